@@ -232,6 +232,8 @@ MAILERS = {
         },
     }
 }
+OUTBOX_HANDLERS: dict[str, str] = {}  # kind of effect → dotted path of the function that carries it out
+WORKFLOWS: list[str] = []  # dotted paths of the transition tables, for docs/workflow.md
 CELERY_BROKER_URL = env.text("BROKER_URL", default=REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

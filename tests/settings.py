@@ -1,0 +1,33 @@
+"""The settings of the tests: the production ones, with values for what only a machine can know."""
+
+import os
+
+os.environ |= {
+    "DEBUG": "0",
+    "SECRET_KEY": "tests-only-0123456789-0123456789-0123456789-0123456789",
+    "SITE_URL": "https://testserver",
+    "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    "IDENTIFIER_KEYS": "t2:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDI=,"
+    "t1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+    "IDENTIFIER_INDEX_KEY": "tests-only-index-key-0123456789-0123456789",
+    "ESI_ISSUER": "https://esi.test",
+    "MINISTRY_NAME_KY": "Сыноо министрлиги",
+    "MINISTRY_NAME_RU": "Тестовое министерство",
+    "MINISTRY_NAME_EN": "Test ministry",
+}
+
+from asula.settings import *  # noqa: F403 -- after the environment is complete
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT = str(BASE_DIR / "static")  # noqa: F405
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "session", "csrf", "language"
