@@ -18,6 +18,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted((ROOT / "stub"
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 MODULE_LINES, CLASS_LINES, FUNCTION_LINES, TEMPLATE_LINES = 400, 150, 40, 150
+TESTS_PER_CODE = 1.0
 JUNK_DRAWERS = {"utils", "helpers", "common", "misc", "tools"}
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)[^>]*>|\son[a-z]+\s*=\s*[\"']|\sstyle\s*=\s*[\"']|javascript:", re.IGNORECASE
@@ -26,6 +27,11 @@ INLINE = re.compile(
 
 def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
+
+
+def written_lines(path: Path) -> int:
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return sum(1 for line in lines if line and not line.startswith("#"))
 
 
 def too_long(path: Path) -> Iterator[str]:
@@ -120,3 +126,10 @@ def our_views(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, ob
 @pytest.mark.parametrize(("route", "view"), list(our_views(get_resolver())))
 def test_each_view_says_whether_it_reads_or_writes(route, view):
     assert getattr(view, "sql", None) in {"reads", "writes", "reads or writes"}, route
+
+
+def test_there_is_more_test_than_code():
+    """The stub server counts on neither side: it is equipment of the tests, and as large as what it stands in for."""
+    code = sum(written_lines(path) for path in SOURCES if "stub" not in path.parts)
+    tests = sum(written_lines(path) for path in TESTS)
+    assert tests / code >= TESTS_PER_CODE, f"{tests} test lines ÷ {code} code lines = {tests / code:.2f}"
