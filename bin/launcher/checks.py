@@ -1,0 +1,135 @@
+"""bin/test: the set-up, services of their own for the tests, then every check, pytest last."""
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from launcher import setup
+from launcher.console import Console
+from launcher.environment import SECRETS, merged, without_postgres_defaults
+from launcher.fingerprint import Stamp, fingerprint
+from launcher.locks import alone
+from launcher.paths import LOCAL, PYTHON, ROOT, venv_program
+from launcher.postgres import FAST, Cluster
+from launcher.processes import Record
+from launcher.python_packages import REQUIREMENTS
+from launcher.services import Supervisor
+from launcher.valkey import Valkey
+
+HOME = LOCAL / "test"
+DATABASE = "asula"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One check before pytest; `production` runs it under the settings of production."""
+
+    name: str
+    command: tuple[str, ...]
+    production: bool = False
+
+
+def typed_sources() -> list[str]:
+    """What mypy checks: kernel, ports and launcher whole, of the apps what decides, reads and writes."""
+    parts = ("rules", "workflow", "selectors", "services")
+    found = {path for part in parts for path in (*ROOT.glob(f"*/{part}.py"), *ROOT.glob(f"*/{part}/*.py"))}
+    whole = ("bin/launcher", "core", "integrations")
+    return [*whole, *sorted(str(path.relative_to(ROOT)) for path in found if path.parts[len(ROOT.parts)] not in whole)]
+
+
+STAGES = (
+    Stage("ruff check", ("ruff", "check", ".")),
+    Stage("ruff format", ("ruff", "format", "--check", ".")),
+    Stage("types (mypy)", ("mypy", *typed_sources())),
+    Stage("import contracts", ("lint-imports",)),
+    Stage("templates (djlint)", ("djlint", "--lint", "--quiet", "templates")),
+    Stage("pending migrations", ("manage", "makemigrations", "--check", "--dry-run")),
+    Stage("deployment settings", ("manage", "check", "--deploy", "--fail-level", "WARNING"), production=True),
+)
+
+
+def test(arguments: Sequence[str], console: Console) -> int:
+    """Everything was checked, or only pytest with the arguments; returns the exit code."""
+    setup.ensure_local_folder()
+    setup.ensure(console, for_tests=True)
+    with alone("test", console, wait=True):
+        supervisor = Supervisor(console, Record(HOME / "running"))
+        try:
+            environment = _environment(supervisor, console)
+            failed = [] if arguments else _run_stages(environment, console)
+            code = _pytest(arguments, environment, failed)
+        finally:
+            supervisor.stop()
+    return code or (1 if failed else 0)
+
+
+def _environment(supervisor: Supervisor, console: Console) -> dict[str, str]:
+    """The variables of the tests, with servers of their own running unless the caller names some."""
+    given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL", "BROKER_URL") if name in os.environ}
+    with console.step("Services for the tests"):
+        if "DATABASE_URL" not in given:
+            cluster = Cluster("test-postgres", HOME / "postgres", FAST)
+            supervisor.start(cluster.service())
+            cluster.ensure_database(DATABASE)
+            given["DATABASE_URL"] = cluster.url(DATABASE)
+        if "REDIS_URL" not in given:
+            valkey = Valkey("test-valkey", HOME / "valkey", Record(HOME / "running"))
+            supervisor.start(valkey.service())
+            given |= {"REDIS_URL": valkey.cache_url(), "BROKER_URL": valkey.broker_url()}
+    own = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONUNBUFFERED": "1"}
+    return merged(given, own, without_postgres_defaults(os.environ))
+
+
+def _production(environment: Mapping[str, str]) -> dict[str, str]:
+    """What a ministry's server would have: the settings are checked under it, nothing is served."""
+    public = {
+        "DJANGO_SETTINGS_MODULE": "asula.settings",
+        "DEBUG": "0",
+        "SITE_URL": "https://asula.example",
+        "ALLOWED_HOSTS": "asula.example",
+        "ESI_ISSUER": "https://esi.example",
+    }
+    drawn = {name: draw() for name, draw in SECRETS.items()}
+    return merged(public, drawn, environment)
+
+
+def _run_stages(environment: Mapping[str, str], console: Console) -> list[str]:
+    """Runs every stage, shows the output of those that fail, returns their names."""
+    failed = []
+    for stage in STAGES:
+        with console.step(stage.name) as step:
+            result = subprocess.run(
+                [PYTHON, *_program(stage.command)],
+                cwd=ROOT,
+                env=_production(environment) if stage.production else environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+            )
+            step.note = "" if result.returncode == 0 else "failed"
+        if result.returncode != 0:
+            console.say(result.stdout)
+            failed.append(stage.name)
+    return failed
+
+
+def _program(command: Sequence[str]) -> tuple[str, ...]:
+    name, *arguments = command
+    scripts = {"manage": ROOT / "manage.py", "lint-imports": venv_program("lint-imports")}
+    return (str(scripts[name]), *arguments) if name in scripts else ("-m", name, *arguments)
+
+
+def _pytest(arguments: Sequence[str], environment: Mapping[str, str], failed: Sequence[str]) -> int:
+    """Its closing line is the last line of all, so the failed stages are handed to it to be named above."""
+    schema = fingerprint(REQUIREMENTS, *sorted(ROOT.glob("*/migrations/*.py")))
+    stamp = Stamp(HOME / "schema")
+    fresh = [] if stamp.fits(schema) else ["--create-db"]  # the test database is kept between runs
+    stamp.set(schema)
+    return subprocess.run(
+        [PYTHON, "-m", "pytest", *fresh, *arguments],
+        cwd=ROOT,
+        env={**environment, "FAILED_STAGES": ", ".join(failed)},
+        check=False,
+    ).returncode
