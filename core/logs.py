@@ -67,6 +67,7 @@ def logging_config(level: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django.server": {"handlers": ["stderr"], "propagate": False},
+            "urllib3": {"level": "ERROR"},  # its warnings quote addresses, and with them personal numbers
             "weasyprint": {"level": "ERROR"},
             "fontTools": {"level": "ERROR"},
         },

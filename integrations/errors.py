@@ -11,6 +11,7 @@ class IntegrationError(Exception):
 
     code: ClassVar[str] = "integration_error"
     retryable: ClassVar[bool] = False
+    alarming: ClassVar[bool] = False  # administrators must act, users cannot
     explanation: ClassVar[str | Promise] = _("The state service could not complete the request. Try again later.")
 
     def __init__(
@@ -33,8 +34,12 @@ class IntegrationError(Exception):
 
 
 class Unavailable(IntegrationError):
-    """No usable answer: time ran out, connection refused or broken, 5xx, an HTML page, or calls are paused."""
+    """No usable answer: time ran out, connection refused or broken, 5xx, an HTML page.
 
+    `paused` is set when nothing was even sent, because the service failed too often in the last minutes.
+    """
+
+    paused = False
     code = "unavailable"
     retryable = True
     explanation = _("The state service does not answer. Nothing was lost. Try again in a few minutes.")

@@ -43,9 +43,10 @@ class NotFound(RegistryError):
 
 
 class AccessDenied(RegistryError):
-    """The register's owner does not let our system ask: administrators must act, users cannot."""
+    """The register's owner does not let our system ask."""
 
     code = "access_denied"
+    alarming = True
     explanation = gettext_lazy(
         "The state register does not let our system ask. The administrators have been told. You can go on by typing "
         "the data yourself; they are marked as not confirmed and checked later."

@@ -34,9 +34,10 @@ class UnexpectedResponse(SigningError, errors.UnexpectedResponse):
 
 
 class SystemTokenRejected(SigningError):
-    """The service refuses our own bearer token: administrators must act, users cannot."""
+    """The service refuses our own bearer token."""
 
     code = "system_token_rejected"
+    alarming = True
     explanation = gettext_lazy(
         "The cloud signature service refuses our system at the moment. This is not your fault; the administrators "
         "have been told. Your text is kept: try again later."
