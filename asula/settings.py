@@ -278,7 +278,9 @@ MAILERS = {
         },
     }
 }
-OUTBOX_HANDLERS: dict[str, str] = {}  # kind of effect → dotted path of the function that carries it out
+OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
+    "deliver message": "notifications.delivery.deliver_message",
+}
 WORKFLOWS: list[str] = []  # dotted paths of the transition tables, for docs/workflow.md
 CELERY_BROKER_URL = env.text("BROKER_URL", default=REDIS_URL)
 CELERY_TASK_ACKS_LATE = True

@@ -1,0 +1,23 @@
+"""E-mails that the outbox hands over, each sent once."""
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from notifications.models import Message
+
+
+@transaction.atomic
+def deliver_message(message_id: int) -> None:
+    """The message is with the mail server, or was already; raises when the server refuses, and the outbox tries again."""
+    message = Message.objects.select_for_update(of=("self",)).select_related("recipient").filter(pk=message_id).first()
+    if message is None or message.emailed_at or not message.recipient.email:
+        return
+    EmailMessage(
+        subject=message.subject,
+        body=message.body,
+        to=[message.recipient.email],
+        headers={"Message-ID": f"<message-{message.pk}@asula>", "Auto-Submitted": "auto-generated"},
+    ).send()
+    message.emailed_at = timezone.now()
+    message.save(update_fields=["emailed_at"])
