@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.ActingMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -154,7 +155,7 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "landing"
 LOGOUT_REDIRECT_URL = "home"
-LANDING_PLACES: list[str] = []
+PLACES_OF_WORK: list[str] = []  # dotted paths of functions (request) -> places where the person may work
 SESSION_COOKIE_AGE = 30 * 60  # idle; the absolute limit is SESSION_LIFETIME
 SESSION_LIFETIME = timedelta(hours=8)
 SESSION_SAVE_EVERY_REQUEST = True

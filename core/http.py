@@ -23,6 +23,7 @@ class Request(HttpRequest):
 
     htmx: HtmxDetails
     request_id: str
+    acting: Any  # accounts.acting.Acting, or None before signing in
 
 
 def reads(view: View) -> View:

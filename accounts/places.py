@@ -1,0 +1,39 @@
+"""Where a signed-in person may work; each app above declares its own in settings.PLACES_OF_WORK."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from accounts.acting import PLACE
+
+type Places = Callable[[HttpRequest], Iterable["Place"]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One place of work: `label` and `detail` as the person reads them, `url` where work begins there.
+
+    `ministry` places are what «АККФ Админ» leads to.
+    """
+
+    key: str
+    label: str
+    url: str
+    detail: str = ""
+    organization_id: int | None = None
+    ministry: bool = False
+
+
+def places_of(request: HttpRequest) -> list[Place]:
+    """All places where the signed-in person may work now, in the order of the settings."""
+    declared: list[Places] = [import_string(path) for path in settings.PLACES_OF_WORK]
+    return [place for places in declared for place in places(request)]
+
+
+def remember(session: SessionBase, place: Place) -> None:
+    """`request.acting` names this place from the next request on."""
+    session[PLACE] = {"key": place.key, "label": str(place.label), "organization_id": place.organization_id}
