@@ -1,4 +1,5 @@
-"""A view says whether it reads or writes: `@reads` refuses any SQL that changes data, `@writes` is one transaction."""
+"""A view says whether it reads, writes or asks: `@reads` refuses any SQL that changes data, `@writes` is one
+transaction, `@asks` waits for a state service and therefore holds none."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -56,8 +57,22 @@ def writes(view: View) -> View:
     return wrapper
 
 
+def asks(view: View) -> View:
+    """Allow POST only, for a view that asks a state service: it may wait for many seconds, and a transaction that waits
+    holds locks and a connection. What such a view changes, its services change, each in a transaction of its own."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return view(request, *args, **kwargs)
+
+    wrapper.sql = "asks"  # type: ignore[attr-defined]
+    return wrapper
+
+
 def by_method(show: View, save: View) -> View:
-    """One address for a page and its form: GET goes to `show` (@reads), POST to `save` (@writes)."""
+    """One address for a page and its form: GET goes to `show` (@reads), POST to `save` (@writes or @asks)."""
 
     @wraps(show)
     def dispatch(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

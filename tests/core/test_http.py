@@ -1,8 +1,8 @@
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 
-from core.http import WroteInRead, by_method, reads, writes
+from core.http import WroteInRead, asks, by_method, reads, writes
 from core.models import OutboxEntry
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,12 @@ def save(request):
     return HttpResponse()
 
 
+@asks
+def ask(request):
+    OutboxEntry.objects.create(kind="x")
+    return HttpResponse(str(connection.in_atomic_block))
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch", "options", "trace"])
 def test_a_reading_view_refuses_every_other_method(rf, method):
     assert show(getattr(rf, method)("/")).status_code == 405
@@ -36,6 +42,18 @@ def test_a_reading_view_refuses_every_other_method(rf, method):
 def test_a_writing_view_refuses_every_other_method(rf, method):
     assert save(getattr(rf, method)("/")).status_code == 405
     assert not OutboxEntry.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "head", "put", "delete", "patch", "options", "trace"])
+def test_an_asking_view_refuses_every_other_method(rf, method):
+    assert ask(getattr(rf, method)("/")).status_code == 405
+    assert not OutboxEntry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_asking_view_holds_no_transaction_while_it_waits(rf):
+    assert ask(rf.post("/")).content == b"False"
+    assert OutboxEntry.objects.count() == 1
 
 
 def test_a_reading_view_may_select(rf):
