@@ -9,7 +9,7 @@ from notifications.models import Message
 
 @transaction.atomic
 def deliver_message(message_id: int) -> None:
-    """The message is with the mail server, or was already; raises when the server refuses, and the outbox tries again."""
+    """The message is with the mail server, now or already; raises when that refuses, so that the outbox tries again."""
     message = Message.objects.select_for_update(of=("self",)).select_related("recipient").filter(pk=message_id).first()
     if message is None or message.emailed_at or not message.recipient.email:
         return

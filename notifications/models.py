@@ -17,7 +17,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """What a person is told in the cabinet, and by e-mail where an address is known; written in the person's language."""
+    """What a person is told in the cabinet, and by e-mail where an address is known, in the person's language."""
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="messages")
     subject = models.CharField(_("subject"), max_length=200)
