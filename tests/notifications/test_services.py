@@ -79,7 +79,7 @@ def test_a_mail_server_that_is_away_is_asked_again(aigul, settings):
 
 
 class AwayBackend(BaseEmailBackend):
-    def send_messages(self, email_messages):
+    def send_messages(self, email_messages):  # noqa: ARG002 -- the signature of a backend
         raise SMTPServerDisconnected
 
 
