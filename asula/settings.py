@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "core.middleware.BrowserPolicyMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -216,6 +216,7 @@ MINISTRY_NAME = {code: env.text(f"MINISTRY_NAME_{code.upper()}", default="") for
 MINISTRY_ADDRESS = {code: env.text(f"MINISTRY_ADDRESS_{code.upper()}", default="") for code, _name in LANGUAGES}
 MINISTRY_PHONE = env.text("MINISTRY_PHONE", default="")
 MINISTRY_EMAIL = env.text("MINISTRY_EMAIL", default="")
+LICENSING_URL = env.text("LICENSING_URL", default="")  # licences are issued in another system
 
 # State services -----------------------------------------------------------------------------------------------------
 # Hosts, paths and certification centres move with decrees, so each is a setting; docs/integrations.md explains them.

@@ -1,8 +1,10 @@
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from core.gallery import gallery, gallery_refused
 from core.health import health_live, health_ready
 
 handler400 = "core.errors.bad_request"
@@ -15,5 +17,12 @@ urlpatterns = [
     path("health/ready", health_ready, name="health_ready"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
+    path("", include("accounts.urls")),
     path("", include("notifications.urls")),
 ]
+
+if settings.DEBUG:
+    urlpatterns += [
+        path("ui/", gallery, name="gallery"),
+        path("ui/refused/", gallery_refused, name="gallery_refused"),
+    ]

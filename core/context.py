@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 
 def site(_request: HttpRequest) -> dict[str, Any]:
@@ -17,6 +17,8 @@ def site(_request: HttpRequest) -> dict[str, Any]:
             "address": settings.MINISTRY_ADDRESS.get(language) or settings.MINISTRY_ADDRESS[settings.LANGUAGE_CODE],
             "phone": settings.MINISTRY_PHONE,
             "email": settings.MINISTRY_EMAIL,
+            "licensing_url": settings.LICENSING_URL,
+            "languages": [get_language_info(code) for code, _name in settings.LANGUAGES],
             "debug": settings.DEBUG,
         }
     }

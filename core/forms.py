@@ -1,0 +1,62 @@
+"""Fields that several forms need: long texts counted as people count them."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import ngettext
+
+
+def count_characters(text: str) -> int:
+    """Unicode code points of the composed text, a line break as one: the same figure that the page shows."""
+    return len(normalised(text))
+
+
+def normalised(text: str) -> str:
+    """The text with composed letters (NFC) and plain line feeds."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+
+
+class CountedTextarea(forms.Textarea):
+    """A textarea that says its limit before typing and counts softly: more may be typed, nothing is cut off."""
+
+    template_name = "django/forms/widgets/counted_textarea.html"
+
+    def __init__(self, *, limit: int, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 6, **(attrs or {})})
+        self.limit = limit
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        count = count_characters(widget["value"] or "")
+        widget |= {"limit": self.limit, "count": count, "excess": count - self.limit}
+        described_by = [widget["attrs"].get("aria-describedby", ""), f"{widget['attrs'].get('id', '')}_count"]
+        widget["attrs"]["aria-describedby"] = " ".join(described_by).strip()
+        return context
+
+
+class CountedTextField(forms.CharField):
+    """Text of at most `limit` characters; the refusal says how many are too many."""
+
+    def __init__(self, *, limit: int, rows: int = 6, **options: Any) -> None:
+        super().__init__(widget=CountedTextarea(limit=limit, attrs={"rows": rows}), **options)
+        self.limit = limit
+
+    def to_python(self, value: Any) -> str:
+        return normalised(super().to_python(value))
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        excess = count_characters(value) - self.limit
+        if excess > 0:
+            raise ValidationError(
+                ngettext(
+                    "The text must not exceed %(limit)s characters: %(excess)s character is too many.",
+                    "The text must not exceed %(limit)s characters: %(excess)s characters are too many.",
+                    excess,
+                ),
+                code="too_long",
+                params={"limit": self.limit, "excess": excess},
+            )

@@ -1,0 +1,71 @@
+"""What views hand to the components of a page: small frozen shapes that refuse an unknown field."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+type Tone = Literal["neutral", "accent", "done", "warning", "muted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something the person may do next. With `reason` it is refused, and the page says why in words;
+    `way` is the address where the missing thing is found, `way_label` the text of that link."""
+
+    label: str
+    url: str
+    reason: str | None = None
+    way: str = ""
+    way_label: str = ""
+    method: Literal["get", "post"] = "get"
+    tone: Literal["primary", "secondary", "warning"] = "primary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """One of several lists; `count` is how many rows stand in it."""
+
+    label: str
+    url: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One of the steps of a long way. Without `url` it cannot be visited yet."""
+
+    label: str
+    url: str = ""
+    state: Literal["done", "current", "upcoming"] = "upcoming"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A row of a task list. Without `url` it cannot be started yet, and `hint` should say why."""
+
+    label: str
+    status: str
+    url: str = ""
+    hint: str = ""
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileItem:
+    """A file as lists show it: name, size in bytes and kind before anyone downloads it.
+    Without `url` it cannot be downloaded yet, and `status` should say why."""
+
+    name: str
+    size: int
+    kind: str
+    url: str = ""
+    status: str = ""
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crumb:
+    """A step of the way from the home page to here; the last one has no `url`."""
+
+    label: str
+    url: str = ""
