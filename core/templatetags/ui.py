@@ -337,7 +337,8 @@ def file_size(size: int) -> str:
     """«1,2 МБ»: as people say it, in the reader's language."""
     units = [_("B"), _("KB"), _("MB"), _("GB")]
     power = next((power for power in range(3) if size < 1024 ** (power + 1)), 3)
-    return f"{number_format(size / 1024**power, 1 if power > 1 else 0)}\u00a0{units[power]}"
+    decimals = 1 if power > 1 else 0
+    return f"{number_format(round(size / 1024**power, decimals), decimals)}\u00a0{units[power]}"
 
 
 @register.filter

@@ -1,0 +1,121 @@
+"""A real browser for the journeys. `open_page` gives pages of any width, language and age; every page is watched:
+it may ask no foreign host, break no script and no policy of the browser."""
+
+import gzip
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+WIDTHS = (360, 768, 1280)
+LANGUAGES = ("ky", "ru")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the tests
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """What a page did that a person doesn't see: hosts it asked, complaints of the browser, bytes over the wire."""
+
+    def __init__(self, own):
+        self.own = own
+        self.foreign = set()
+        self.complaints = []
+        self.wire = {}
+
+    def follow(self, page):
+        page.on("request", self._request)
+        page.on("response", self._response)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._console)
+
+    def _request(self, request):
+        host = urlsplit(request.url).netloc
+        if request.url.startswith("http") and host != self.own:
+            self.foreign.add(host)
+
+    def _response(self, response):
+        if response.ok:
+            body = response.body()
+            packed = body if response.url.endswith(".woff2") else gzip.compress(body)
+            self.wire[response.url] = len(packed)
+
+    def _console(self, message):
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def open_page(browser, live_server):
+    """A function that opens a new page at a path, as a person with this screen and this language."""
+    opened = []
+
+    def open_page(path="/", *, width=1280, language="ky", scripts=True, cookies=()):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 800},
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        language_cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}
+        context.add_cookies([language_cookie, *({**cookie, "url": live_server.url} for cookie in cookies)])
+        page = context.new_page()
+        page.watch = Watch(urlsplit(live_server.url).netloc)
+        page.watch.follow(page)
+        opened.append(page)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for page in opened:
+        page.context.close()
+        assert page.watch.foreign == set()
+        assert page.watch.complaints == []
+
+
+@pytest.fixture
+def page(open_page):
+    """The home page on a desk, in Kyrgyz."""
+    return open_page()
+
+
+@pytest.fixture
+def axe():
+    """A function that fails with every violation that axe-core finds on the page."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def axe(page):
+        page.evaluate(source)
+        found = page.evaluate("(tags) => axe.run({runOnly: tags})", WCAG)["violations"]
+        assert [f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found for n in v["nodes"]] == []
+
+    return axe
+
+
+@pytest.fixture
+def inspect(axe):
+    """A function for each page of a journey: accessible, nothing past the edge; SCREENSHOTS=folder keeps a picture."""
+
+    def inspect(page, name):
+        axe(page)
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow == 0, f"{name} reaches {overflow} px past the edge"
+        if folder := os.environ.get("SCREENSHOTS"):
+            width, language = page.viewport_size["width"], page.get_attribute("html", "lang")
+            page.screenshot(path=str(Path(folder) / f"{name}-{width}-{language}.png"), full_page=True)
+
+    return inspect

@@ -1,0 +1,69 @@
+"""Every component in all its states, in a real browser."""
+
+import pytest
+
+from tests.e2e.conftest import LANGUAGES, WIDTHS
+
+pytestmark = pytest.mark.urls("tests.e2e.gallery_urls")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_component_is_fit_for_everybody(open_page, inspect, width, language):
+    page = open_page("/ui/", width=width, language=language)
+    inspect(page, "gallery")
+    page.goto("/ui/refused/")
+    inspect(page, "gallery-refused")
+
+
+def test_a_refused_form_says_so_in_the_title_and_takes_the_keyboard_to_its_summary(open_page):
+    page = open_page("/ui/refused/")
+    assert page.title().startswith("Ката: ")
+    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    page.get_by_role("alert").get_by_role("link").first.press("Enter")
+    focused = page.evaluate("document.activeElement.id")
+    assert page.locator(f"#{focused}").get_attribute("aria-invalid") == "true"
+
+
+def test_the_counter_counts_letters_as_people_do_and_cuts_nothing_off(open_page):
+    page = open_page("/ui/")
+    field = page.locator("#id_answer")
+    field.fill("Ө" * 499 + "\n" + "😀")
+    line = page.locator("#id_answer_count")
+    assert line.inner_text() == "Символдордун саны: 501/500: 1 белги ашык"
+    assert field.input_value() == "Ө" * 499 + "\n😀"
+    field.fill("й")
+    assert line.inner_text() == "Символдордун саны: 1/500"
+
+
+def test_the_button_for_a_new_code_waits(open_page):
+    page = open_page("/ui/")
+    button = page.get_by_role("button", name="Кодду кайра жөнөтүү")
+    assert button.is_disabled()
+    assert "өткөндөн кийин" in page.locator("[data-countdown]").inner_text()
+    assert open_page("/ui/", scripts=False).get_by_role("button", name="Кодду кайра жөнөтүү").is_enabled()
+
+
+def test_the_saved_indicator_follows_the_events_of_saving(open_page):
+    page = open_page("/ui/")
+    indicator = page.locator("[data-saved]").first
+    page.evaluate("document.dispatchEvent(new CustomEvent('asula:unsaved', {detail: {reason: 'Байланыш үзүлдү'}}))")
+    assert "Байланыш үзүлдү" in indicator.inner_text()
+    page.evaluate("document.addEventListener('asula:retry', () => { document.title = 'again' })")
+    indicator.get_by_role("button").click()
+    assert page.title() == "again"
+    page.evaluate("document.dispatchEvent(new CustomEvent('asula:saved', {detail: {time: '14:03'}}))")
+    assert indicator.inner_text() == "Сакталды 14:03"
+
+
+def test_the_language_switch_keeps_what_was_typed(open_page):
+    page = open_page("/ui/")
+    page.locator("#id_name").fill("Ак-Босого мектеби")
+    page.locator("#id_levels_1").check()
+    page.locator("#id_code").fill("123456")
+    page.get_by_role("button", name="Русский").click()
+    assert page.get_attribute("html", "lang") == "ru"
+    assert page.locator("#id_name").input_value() == "Ак-Босого мектеби"
+    assert page.locator("#id_levels_1").is_checked()
+    assert page.locator("#id_code").input_value() == ""
+    assert page.evaluate("sessionStorage.length") == 0

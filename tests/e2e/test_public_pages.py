@@ -1,0 +1,87 @@
+"""The public pages as people meet them: any screen, either language, with and without scripts."""
+
+import pytest
+
+from tests.e2e.conftest import LANGUAGES, WIDTHS
+
+PAGES = {
+    "home": "/",
+    "licences": "/licences/",
+    "accreditations": "/accreditations/",
+    "news": "/news/",
+    "feedback": "/feedback/",
+    "accessibility": "/accessibility/",
+    "sign-in": "/sign-in/",
+    "not-found": "/nowhere/",
+}
+FIRST_LOAD, LATER_LOAD = 100_000, 20_000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_public_page_is_fit_for_everybody(open_page, inspect, width, language):
+    page = open_page(width=width, language=language)
+    for name, path in PAGES.items():
+        page.goto(path)
+        inspect(page, name)
+        assert page.get_attribute("html", "lang") == language
+
+
+def test_pages_fit_on_the_narrowest_screen(open_page, inspect):
+    page = open_page(width=320)
+    for name, path in PAGES.items():
+        page.goto(path)
+        inspect(page, name)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_sign_in_menu_has_the_entries_of_the_manual(open_page, width, scripts):
+    page = open_page(width=width, scripts=scripts)
+    page.get_by_text("Кирүү", exact=True).click()
+    entries = page.locator(".asula-menu__link")
+    assert entries.all_inner_texts() == ["АККФ Админ", "Рутокен аркылуу кирүү - юр. жак", "ЕСИ аркылуу кирүү"]
+    assert all(entry.is_visible() and entry.bounding_box()["x"] >= 0 for entry in entries.all())
+    entries.last.click()
+    assert page.url.endswith("/sign-in/#esi")
+
+
+def test_escape_closes_the_menu_and_returns_the_keyboard(page):
+    summary = page.get_by_text("Кирүү", exact=True)
+    summary.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert not page.locator(".asula-menu__list").is_visible()
+    assert summary.evaluate("node => node === document.activeElement")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_language_switch_keeps_the_page(open_page, scripts):
+    page = open_page("/news/?page=2", scripts=scripts)
+    page.get_by_role("button", name="Русский").click()
+    assert page.url.endswith("/news/?page=2")
+    assert page.locator("h1").inner_text() == "Сообщения"
+    assert page.locator("[aria-current=true]").inner_text() == "Русский"
+
+
+def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(page):
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.hash") == "#content"
+    seen = 0
+    while page.evaluate("document.activeElement !== document.body") and seen < 60:
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid", page.evaluate("document.activeElement.outerHTML")
+        page.keyboard.press("Tab")
+        seen += 1
+    assert seen > 15
+
+
+def test_the_first_load_is_light_and_later_ones_lighter(page):
+    page.wait_for_load_state("networkidle")
+    first = dict(page.watch.wire)
+    assert sum(first.values()) <= FIRST_LOAD, first
+    page.watch.wire.clear()
+    page.get_by_role("navigation").get_by_text("Аккредитациялар", exact=True).click()
+    page.wait_for_load_state("networkidle")
+    later = {url: size for url, size in page.watch.wire.items() if url not in first}
+    assert sum(later.values()) <= LATER_LOAD, later
