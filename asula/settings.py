@@ -181,7 +181,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked by the orchestrator, inside the perimeter
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0)  # how many of our own stand in front, each appending a hop
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -283,6 +284,7 @@ MAILERS = {
 OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "deliver message": "notifications.delivery.deliver_message",
 }
+JOURNAL_ACTIONS = ["records.enums.Act"]  # dotted paths of the enums whose members may stand in the journal
 WORKFLOWS: list[str] = []  # dotted paths of the transition tables, for docs/workflow.md
 CELERY_BROKER_URL = env.text("BROKER_URL", default=REDIS_URL)
 CELERY_TASK_ACKS_LATE = True

@@ -8,22 +8,28 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from core import origin
+
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 _PERMISSIONS_POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
 class RequestIdMiddleware:
-    """Give each request an id that stands in its log lines, in the answer's header and on the error page."""
+    """Give each request an id that stands in its log lines, in the answer's header and on the error page.
+
+    While it is served, `core.origin.current()` says where it came from.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
-        with structlog.contextvars.bound_contextvars(request_id=request.request_id):  # type: ignore[attr-defined]
+        request_id = uuid.uuid4().hex[:12]
+        request.request_id = request_id  # type: ignore[attr-defined]
+        with structlog.contextvars.bound_contextvars(request_id=request_id), origin.serving(request, request_id):
             response = self.get_response(request)
-        response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        response.headers["X-Request-Id"] = request_id
         return response
 
 
