@@ -250,9 +250,9 @@ XROAD_CLIENT = env.text("XROAD_CLIENT", default="")  # instance/class/member/sub
 XROAD_CA_BUNDLE = env.text("XROAD_CA_BUNDLE", default="")
 XROAD_CLIENT_CERTIFICATE = env.text("XROAD_CLIENT_CERTIFICATE", default="")
 XROAD_CLIENT_KEY = env.text("XROAD_CLIENT_KEY", default="")
-XROAD_TIMEOUTS = env.items("XROAD_TIMEOUTS", default="3,10,15")
+XROAD_TIMEOUTS = env.items("XROAD_TIMEOUTS", default="3,10,12")
 JUSTICE_SERVICE = env.text("JUSTICE_SERVICE", default="central-server/GOV/70000024/minjust-service/getSubjectByTin")
-JUSTICE_NOT_FOUND = env.items("JUSTICE_NOT_FOUND", default="не найден,табылган жок")  # parts of a fault's text
+REGISTRY_NOT_FOUND = env.items("REGISTRY_NOT_FOUND", default="не найден,табылган жок")  # parts of a fault's text
 JUSTICE_STATES = env.items(  # "part of the note=state"; where none fits, the state is unknown
     "JUSTICE_STATES",
     default="ликвидирован=liquidated,жоюлган=liquidated,реорганизован=reorganized,кайра уюштурулган=reorganized",

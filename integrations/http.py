@@ -25,6 +25,7 @@ from integrations.errors import IntegrationError, Unavailable, UnexpectedRespons
 from integrations.transport import session
 
 MAX_BYTES = 5 * 1024 * 1024
+PAUSE_BEFORE_RETRY = (0.1, 0.6)  # seconds
 _CHUNK = 64 * 1024
 _DIGITS = re.compile(r"\d{4,}")
 
@@ -63,6 +64,11 @@ class Service:
     max_bytes: int = MAX_BYTES
 
 
+def new_id() -> str:
+    """A correlation id; in X-Road it is the message's id."""
+    return str(uuid.uuid4())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One request. `operation` stands in the log; `path` does not, because it may hold a personal number."""
@@ -72,7 +78,7 @@ class Question:
     path: str = ""
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
-    correlation_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    correlation_id: str = field(default_factory=new_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +112,7 @@ class Client:
         try:
             return self._attempt(question, read, deadline)
         except Unavailable as error:
-            pause = random.uniform(0.1, 0.6)  # noqa: S311 -- spreads callers, guards nothing
+            pause = random.uniform(*PAUSE_BEFORE_RETRY)  # noqa: S311 -- spreads callers, guards nothing
             if not retry or error.paused or time.monotonic() + pause >= deadline:
                 raise
         time.sleep(pause)

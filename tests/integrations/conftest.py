@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from integrations import http
+
 type Behaviour = Callable[[socket.socket], None]
 
 
@@ -72,3 +74,9 @@ def bad_server() -> Iterator[Callable[[Behaviour], BadServer]]:
     yield start
     for server in servers:
         server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch):
+    """A retry comes at once."""
+    monkeypatch.setattr(http, "PAUSE_BEFORE_RETRY", (0, 0.01))

@@ -1,4 +1,4 @@
-"""What the CDS adapter makes of single answers from a server of the test; the whole journey is in the contract suite."""
+"""What the CDS adapter makes of single answers from a server of the test; whole journeys are in the contract suite."""
 
 import json
 import logging
