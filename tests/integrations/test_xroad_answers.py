@@ -1,4 +1,4 @@
-"""What the registers' adapters make of single answers from a server of the test; whole journeys: see the contract suites."""
+"""What the adapters of the registers make of single answers from a server of the test."""
 
 import json
 import logging
