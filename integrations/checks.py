@@ -10,11 +10,10 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 -- Django's name
 
 _URLS = {"CDS_URL": "cloud_signature", "XROAD_URL": "legal_entity_registry", "ESI_ISSUER": None}
-_NEEDED = {
+_NEEDED = {  # without TOKEN_ROOTS no token is trusted, which is how a ministry without tokens runs
     "cloud_signature": ("CDS_URL", "CDS_TOKEN", "CDS_USER_AGENT"),
     "legal_entity_registry": ("XROAD_URL", "XROAD_CLIENT"),
     "person_registry": ("XROAD_URL", "XROAD_CLIENT"),
-    "token_signature": ("TOKEN_ROOTS",),
 }
 _FILES = ("CDS_CA_BUNDLE", "XROAD_CA_BUNDLE", "XROAD_CLIENT_CERTIFICATE", "XROAD_CLIENT_KEY", "TOKEN_ROOTS")
 

@@ -89,6 +89,9 @@ def _production(environment: Mapping[str, str]) -> dict[str, str]:
         "SITE_URL": "https://asula.example",
         "ALLOWED_HOSTS": "asula.example",
         "ESI_ISSUER": "https://esi.example",
+        "CDS_URL": "https://cds.example",
+        "XROAD_URL": "https://security-server.example",
+        "XROAD_CLIENT": "central-server/GOV/00000000/asula",
     }
     drawn = {name: draw() for name, draw in SECRETS.items()}
     return merged(public, drawn, environment)

@@ -49,6 +49,7 @@ SECRETS = {
     "IDENTIFIER_KEYS": lambda: f"k1:{_random_key()}",
     "IDENTIFIER_INDEX_KEY": _random_key,
     "ESI_CLIENT_SECRET": _random_text,
+    "CDS_TOKEN": _random_text,
 }
 
 

@@ -75,7 +75,7 @@ def test_stub_is_known_by_its_host(url, stub):
     assert is_stub(url) is stub
 
 
-@pytest.mark.parametrize("name", ["CDS_URL", "CDS_TOKEN", "CDS_USER_AGENT", "TOKEN_ROOTS"])
+@pytest.mark.parametrize("name", ["CDS_URL", "CDS_TOKEN", "CDS_USER_AGENT"])
 def test_missing_setting_is_named(real, name):
     setattr(real, name, "")
     assert [(message.id, name in message.msg) for message in check_integrations()] == [("integrations.E003", True)]
