@@ -5,6 +5,7 @@ from pathlib import Path
 
 from launcher import commands
 from launcher.console import Console
+from launcher.development import is_debug
 from launcher.fingerprint import Stamp, fingerprint
 from launcher.front_end import BUILT
 from launcher.paths import PYTHON, ROOT, STAMPS
@@ -34,22 +35,20 @@ def prepare(environment: Mapping[str, str], world: str, console: Console) -> Non
 
     `world` names a database whose tables nobody but us changes; for any other, "", each step is done at every start.
     """
+    if not is_debug(environment):  # with DEBUG they are served from their sources
+        wanted = fingerprint(REQUIREMENTS, BUILT)
+        Step("Static files", wanted, environment, "collectstatic", "--noinput", "--clear").take(console, may_skip=True)
     code = fingerprint(REQUIREMENTS, *code_folders())
-    steps = (
-        Step("Static files", fingerprint(REQUIREMENTS, BUILT), environment, "collectstatic", "--noinput", "--clear"),
-        Step("Tables", code + world, environment, "migrate", "--noinput"),
-        Step("Reference data", code + world, environment, "load_reference"),
-        Step("Demo world", code + world, environment, "load_demo"),
-    )
+    steps = (Step("Tables", code + world, environment, "migrate", "--noinput"),)
     for step in steps:
-        step.take(console, may_skip=bool(world) or step.command == "collectstatic")
+        step.take(console, may_skip=bool(world))
 
 
 class Step:
     """A management command that is not run again while its input is the same."""
 
     def __init__(self, title: str, wanted: str, environment: Mapping[str, str], command: str, *options: str) -> None:
-        self.command = command
+        self._command = command
         self._title = title
         self._wanted = wanted
         self._environment = environment
@@ -63,7 +62,7 @@ class Step:
                 progress.note = "up to date"
                 return
             stamp.clear()
-            commands.run([PYTHON, "-m", "django", self.command, *self._options], log=name, env=self._environment)
+            commands.run([PYTHON, "-m", "django", self._command, *self._options], log=name, env=self._environment)
             stamp.set(self._wanted)
 
 

@@ -3,12 +3,15 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
 
 from launcher.console import StepFailed
 from launcher.environment import development_secrets, merged, read_env_file, without_postgres_defaults
 from launcher.paths import LOCAL, ROOT
 
 HOST = "127.0.0.1"
+XROAD_CLIENT = "central-server/GOV/70000099/asula-service"
+TOKEN_ROOTS = LOCAL / "token-roots.pem"  # the stub server's own certification centre
 TRUE = {"1", "true", "yes", "on"}
 
 
@@ -44,6 +47,12 @@ def given() -> dict[str, str]:
     return merged(os.environ, read_env_file(ROOT / ".env"))
 
 
+def stub_database(url: str) -> str:
+    """The address of the stub server's database: the same server, the name with _stub behind it."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}_stub"))
+
+
 def is_debug(variables: Mapping[str, str]) -> bool:
     return variables.get("DEBUG", "1").strip().lower() in TRUE
 
@@ -56,12 +65,20 @@ def variables(given: Mapping[str, str], ports: Ports, services: Mapping[str, str
         "DEBUG": "1",
         "SITE_URL": site,
         "ALLOWED_HOSTS": f"{HOST},localhost,[::1]",
+        "ALLOW_STUBS": "1",
         "ESI_ISSUER": stub,
+        "CDS_URL": stub,
+        "CDS_TOKEN": drawn["CDS_TOKEN"],
+        "XROAD_URL": f"{stub}/xroad",
+        "XROAD_CLIENT": XROAD_CLIENT,
+        "TOKEN_ROOTS": str(TOKEN_ROOTS),
         "MAIL_HOST": HOST,
         "MAIL_PORT": str(ports.mail),
         "STUB_PUBLIC_URL": stub,
         "STUB_CLIENT_SECRET": drawn["ESI_CLIENT_SECRET"],
         "STUB_CLIENT_SITES": f"{site},http://localhost:{ports.web}",
+        "STUB_SYSTEM_TOKEN": drawn["CDS_TOKEN"],
+        "STUB_XROAD_CLIENTS": XROAD_CLIENT,
         "PYTHONUNBUFFERED": "1",
     }
     fixed = {name: str(port) for name, port in ports.named().items()} | {"DJANGO_SETTINGS_MODULE": "asula.settings"}

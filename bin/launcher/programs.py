@@ -4,7 +4,8 @@ import http.client
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from launcher.development import HOST, Ports
+from launcher.console import StepFailed
+from launcher.development import HOST, TOKEN_ROOTS, Ports
 from launcher.paths import LOCAL, LOG, PYTHON
 from launcher.services import Service
 
@@ -17,7 +18,7 @@ def web(environment: Mapping[str, str], ports: Ports, *, reload: bool) -> Servic
         name="web",
         command=_gunicorn(ports.web, reload=reload),
         environment=environment,
-        answers=lambda: _status(ports.web, "/health/ready") == http.client.OK,
+        answers=lambda: _asked(ports.web, "/health/ready")[0] == http.client.OK,
         ready_within=60,
     )
 
@@ -29,7 +30,7 @@ def stub(environment: Mapping[str, str], ports: Ports) -> Service:
         name="stub",
         command=(str(PYTHON), "-m", "stub", "serve", *options),
         environment={**environment, "DJANGO_SETTINGS_MODULE": "stub.settings"},
-        answers=lambda: _status(ports.stub, "/health/live") == http.client.OK,
+        answers=lambda: _asked(ports.stub, "/health")[0] == http.client.OK,
         ready_within=60,
     )
 
@@ -68,14 +69,23 @@ def _celery(*arguments: str) -> tuple[str, ...]:
     return (str(PYTHON), "-m", "celery", "--app=asula", "--quiet", *arguments)
 
 
-def _status(port: int, path: str) -> int:
-    """The status of the answer, 0 while there is none."""
+def keep_token_roots(ports: Ports) -> None:
+    """The certificate of the stub server's own certification centre lies where the site looks for trusted ones."""
+    status, certificate = _asked(ports.stub, "/pki/root.pem")
+    if status != http.client.OK:
+        raise StepFailed(f"the stub server gives no root certificate (status {status})")
+    TOKEN_ROOTS.write_bytes(certificate)
+
+
+def _asked(port: int, path: str) -> tuple[int, bytes]:
+    """Status and body of the answer; status 0 while there is none."""
     connection = http.client.HTTPConnection(HOST, port, timeout=5)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status
+        answer = connection.getresponse()
+        return answer.status, answer.read()
     except (OSError, http.client.HTTPException):
-        return 0
+        return 0, b""
     finally:
         connection.close()
 

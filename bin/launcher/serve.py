@@ -4,15 +4,15 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from launcher import application, development, external, postgres, programs, setup, welcome
+from launcher import application, development, postgres, programs, setup, welcome
 from launcher.console import Console, StepFailed
-from launcher.development import Ports
+from launcher.development import TOKEN_ROOTS, Ports
 from launcher.interruptions import held_back
 from launcher.locks import alone
 from launcher.paths import LOCAL, RUNNING
 from launcher.postgres import SAFE, Cluster
 from launcher.processes import Record
-from launcher.services import Service, Supervisor, end_orphans
+from launcher.services import Supervisor, end_orphans
 from launcher.sockets import require_free
 from launcher.valkey import Valkey
 
@@ -83,12 +83,25 @@ def _start(given: Mapping[str, str], ports: Ports, supervisor: Supervisor, conso
     """Everything runs and answers; returns the environment it runs in."""
     services, world = _servers(given, supervisor, console)
     environment = development.variables(given, ports, services)
-    if "DATABASE_URL" in given and "STUB_DATABASE_URL" not in given:
-        external.ensure_database(environment)
+    stub = programs.stub(environment, ports)
+    supervisor.launch(stub)  # makes its tables while we make ours
+    if not TOKEN_ROOTS.is_file():
+        with console.step("Stub server"):
+            supervisor.wait(stub)
+            programs.keep_token_roots(ports)
     application.prepare(environment, world, console)
     site = programs.web(environment, ports, reload=development.is_debug(environment))
-    _answering("Site and stub server", (site, programs.stub(environment, ports)), supervisor, console)
-    _answering("Worker and clock", (programs.worker(environment), programs.beat(environment)), supervisor, console)
+    with console.step("Site and stub server"):
+        supervisor.launch(site)
+        supervisor.wait(stub)
+        programs.keep_token_roots(ports)
+        supervisor.wait(site)
+    with console.step("Worker and clock"):
+        background = (programs.worker(environment), programs.beat(environment))
+        for service in background:
+            supervisor.launch(service)
+        for service in background:
+            supervisor.wait(service)
     return environment
 
 
@@ -97,7 +110,7 @@ def _servers(given: Mapping[str, str], supervisor: Supervisor, console: Console)
     services: dict[str, str] = {}
     world = ""
     if "DATABASE_URL" in given:
-        services["STUB_DATABASE_URL"] = external.beside(given["DATABASE_URL"])
+        services["STUB_DATABASE_URL"] = development.stub_database(given["DATABASE_URL"])
     else:
         with console.step("PostgreSQL"):
             cluster = Cluster("postgres", POSTGRES_HOME, SAFE)
@@ -112,15 +125,6 @@ def _servers(given: Mapping[str, str], supervisor: Supervisor, console: Console)
             supervisor.start(valkey.service())
             services |= {"REDIS_URL": valkey.cache_url(), "BROKER_URL": valkey.broker_url()}
     return services, world
-
-
-def _answering(title: str, services: tuple[Service, ...], supervisor: Supervisor, console: Console) -> None:
-    """All of them are started at once, then each is waited for."""
-    with console.step(title):
-        for service in services:
-            supervisor.launch(service)
-        for service in services:
-            supervisor.wait(service)
 
 
 def _tell(environment: Mapping[str, str], ports: Ports, console: Console, *, machine_readable: bool) -> None:

@@ -11,7 +11,7 @@ from signal import SIGKILL
 
 import psycopg
 import pytest
-from launcher import postgres, processes, services
+from launcher import commands, postgres, processes, services
 from launcher.console import Console
 from launcher.postgres import FAST, ROLE, Cluster, Owner
 from launcher.processes import Record
@@ -28,7 +28,8 @@ def folder(monkeypatch):
     inner = outer / "a b ң\"'"
     inner.mkdir(mode=0o711)
     monkeypatch.setattr(postgres, "SYSTEM_HOME", outer / "system")
-    monkeypatch.setattr(services, "LOG", outer / "log")
+    for module in (services, commands):
+        monkeypatch.setattr(module, "LOG", outer / "log")
     yield inner
     shutil.rmtree(outer)
 
