@@ -166,7 +166,8 @@ def file_list(items: Sequence[FileItem]) -> dict[str, Any]:
 @register.simple_block_tag
 def summary_list(content: SafeString, card: str = "") -> SafeString:
     """Facts as key and value; with `card` in a frame under that title. Holds `summary_row` only."""
-    return _block("summary_list", content, card=card)
+    plain = "govuk-summary-list__actions" not in content
+    return _block("summary_list", content, card=card, plain=plain)
 
 
 @register.simple_block_tag
@@ -215,8 +216,9 @@ def _number_class(number: bool) -> SafeString:
 
 
 @register.simple_block_tag
-def card(content: SafeString, title: str = "") -> SafeString:
-    return _block("card", content, title=title)
+def card(content: SafeString, title: str = "", anchor: str = "") -> SafeString:
+    """A framed part of a page; with `anchor` a link may lead to it."""
+    return _block("card", content, title=title, anchor=anchor)
 
 
 @register.simple_block_tag
