@@ -1,6 +1,6 @@
 // The scripts of every page. Each page works without them; they only make it more comfortable.
 
-import { Button, Checkboxes, createAll, ErrorSummary, FileUpload, Radios, SkipLink } from "govuk-frontend";
+import { Button, Checkboxes, createAll, ErrorSummary, Radios, SkipLink } from "govuk-frontend";
 
 import { countCharacters } from "./counter.js";
 import { countDown } from "./countdown.js";
@@ -8,6 +8,7 @@ import { spellDates } from "./dates.js";
 import { keepTextAcrossLanguages } from "./language.js";
 import { closeMenus } from "./menu.js";
 import { showSaving } from "./saved.js";
+import { dressUploads } from "./uploads.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(ErrorSummary);
@@ -19,7 +20,8 @@ spellDates();
 showSaving();
 
 function enhance(root) {
-  for (const component of [Button, Checkboxes, FileUpload, Radios]) createAll(component, {}, root);
+  for (const component of [Button, Checkboxes, Radios]) createAll(component, {}, root);
+  dressUploads(root);
   root.querySelectorAll("[data-counter]").forEach(countCharacters);
   root.querySelectorAll("[data-resend]").forEach(countDown);
 }
