@@ -1,0 +1,1 @@
+"""The demo world: invented people and organizations as data. Needs no Django and no database."""
