@@ -7,7 +7,6 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.core.exceptions import ValidationError
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context, TemplateSyntaxError
@@ -166,8 +165,7 @@ def file_list(items: Sequence[FileItem]) -> dict[str, Any]:
 @register.simple_block_tag
 def summary_list(content: SafeString, card: str = "") -> SafeString:
     """Facts as key and value; with `card` in a frame under that title. Holds `summary_row` only."""
-    plain = "govuk-summary-list__actions" not in content
-    return _block("summary_list", content, card=card, plain=plain)
+    return _block("summary_list", content, card=card)
 
 
 @register.simple_block_tag
@@ -216,9 +214,8 @@ def _number_class(number: bool) -> SafeString:
 
 
 @register.simple_block_tag
-def card(content: SafeString, title: str = "", anchor: str = "") -> SafeString:
-    """A framed part of a page; with `anchor` a link may lead to it."""
-    return _block("card", content, title=title, anchor=anchor)
+def card(content: SafeString, title: str = "") -> SafeString:
+    return _block("card", content, title=title)
 
 
 @register.simple_block_tag
@@ -303,17 +300,10 @@ def _errors(form: BaseForm) -> Iterable[dict[str, str]]:
     if not form.is_bound:
         return
     for message in form.non_field_errors():
-        yield {"label": "", "message": str(message), "target": ""}
+        yield {"message": message, "target": ""}
     for field in form:
-        for error in field.errors.as_data():
-            label = field.label if _is_general(error, field) else ""
-            yield {"label": label, "message": error.messages[0], "target": _first_control(field)}
-
-
-def _is_general(error: ValidationError, field: BoundField) -> bool:
-    """Whether the sentence is one of the field class's own, which doesn't say which field it means."""
-    classes = type(field.field).__mro__
-    return any(error.message in getattr(kind, "default_error_messages", {}).values() for kind in classes)
+        for message in field.errors:
+            yield {"message": message, "target": _first_control(field)}
 
 
 def _first_control(field: BoundField) -> str:

@@ -8,25 +8,26 @@ import { spellDates } from "./dates.js";
 import { keepTextAcrossLanguages } from "./language.js";
 import { closeMenus } from "./menu.js";
 import { showSaving } from "./saved.js";
-import { dressUploads } from "./uploads.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-createAll(ErrorSummary);
-createAll(SkipLink);
+for (const component of [Button, Checkboxes, ErrorSummary, Radios, SkipLink]) {
+  createAll(component);
+}
 document.querySelector("[data-focus]")?.focus();
 closeMenus();
 keepTextAcrossLanguages();
 spellDates();
 showSaving();
 
-function enhance(root) {
-  for (const component of [Button, Checkboxes, Radios]) createAll(component, {}, root);
-  dressUploads(root);
+export function enhance(root) {
   root.querySelectorAll("[data-counter]").forEach(countCharacters);
   root.querySelectorAll("[data-resend]").forEach(countDown);
 }
 
 enhance(document);
 document.addEventListener("htmx:load", (event) => {
-  if (event.detail.elt !== document.body) enhance(event.detail.elt); // the page itself is dressed already
+  enhance(event.detail.elt);
+  createAll(Button, {}, event.detail.elt);
+  createAll(Checkboxes, {}, event.detail.elt);
+  createAll(Radios, {}, event.detail.elt);
 });

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class XroadConfig(AppConfig):
+    name = "stub.xroad"
+    label = "stub_xroad"
