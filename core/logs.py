@@ -67,6 +67,8 @@ def logging_config(level: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django.server": {"handlers": ["stderr"], "propagate": False},
+            "pyhanko": {"level": "CRITICAL"},  # its warnings quote names and numbers of certificates' holders
+            "pyhanko_certvalidator": {"level": "CRITICAL"},
             "urllib3": {"level": "ERROR"},  # its warnings quote addresses, and with them personal numbers
             "weasyprint": {"level": "ERROR"},
             "fontTools": {"level": "ERROR"},
