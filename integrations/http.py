@@ -154,6 +154,8 @@ class Client:
         """One exchange on a connection of its own. The library's exceptions quote the address, so none is chained."""
         service = self.service
         left = deadline - time.monotonic()
+        if left <= 0:
+            raise service.unavailable("timeout")
         timeout = (min(service.timeouts.connect, left), min(service.timeouts.read, left))
         problem = ""
         try:

@@ -257,7 +257,14 @@ def test_without_a_cache_calls_go_on(bad_server, settings):
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}
     }
     server = bad_server(answer(b"{}"))
-    assert ask(client(server.url)) == (200, b"{}")
+    assert ask(client(server.url, total=5)) == (200, b"{}")
+
+
+def test_no_time_left_is_a_timeout(bad_server):
+    server = bad_server(answer(b"{}"))
+    with pytest.raises(Unavailable, match="timeout"):
+        ask(client(server.url, total=0))
+    assert server.requests == []
 
 
 def test_missing_address_is_named():
