@@ -285,6 +285,14 @@ OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "deliver message": "notifications.delivery.deliver_message",
 }
 JOURNAL_ACTIONS = ["records.enums.Act"]  # dotted paths of the enums whose members may stand in the journal
+<<<<<<< HEAD
+=======
+REFERENCE_DATA = [  # functions that add missing reference data and return how many rows, by name
+    "organizations.services.reference.load_reference",
+    "selfassessment.services.reference.load_reference",
+]
+ORGANIZATION_VIEWERS: list[str] = []  # functions (acting) -> Q of the organizations that this person may see besides
+>>>>>>> 27c47f7 (Load the standards as versioned data)
 WORKFLOWS: list[str] = []  # dotted paths of the transition tables, for docs/workflow.md
 CELERY_BROKER_URL = env.text("BROKER_URL", default=REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
