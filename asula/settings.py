@@ -126,7 +126,7 @@ STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
 MEDIA_ROOT = env.text("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media"))
 S3_BUCKET = env.text("S3_BUCKET", default="")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "core.storage.DurableFileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if S3_BUCKET:
@@ -144,6 +144,15 @@ if S3_BUCKET:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_TEMP_DIR = env.text("UPLOAD_TEMP_DIR", default="") or None
+FILE_UPLOAD_PERMISSIONS = 0o640
+UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MEGABYTES", default=20) * 1024 * 1024
+UPLOAD_MAX_VIDEO_BYTES = env.number("UPLOAD_MAX_VIDEO_MEGABYTES", default=200) * 1024 * 1024
+UPLOAD_MAX_PAGES = 500
+UPLOAD_MAX_PIXELS = 40_000_000
+UPLOAD_PROBE_MEMORY = 512 * 1024 * 1024  # for the process that opens one file of a stranger
+UPLOAD_PROBE_SECONDS = 10
+UPLOADS_INTERNAL_URL = env.text("UPLOADS_INTERNAL_URL", default="")  # location of the proxy that sends the bytes itself
 
 # People and sessions ------------------------------------------------------------------------------------------------
 
@@ -235,6 +244,7 @@ ADAPTERS = {
     "token_signature": env.text(
         "TOKEN_SIGNATURE_ADAPTER", default="integrations.token_signature.verifier.CmsTokenSignature"
     ),
+    "virus_scanner": env.text("VIRUS_SCANNER_ADAPTER", default="integrations.virus_scanner.clamd.ClamdScanner"),
 }
 ALLOW_STUBS = env.flag("ALLOW_STUBS", default=False)
 STUB_HOSTS = env.items("STUB_HOSTS", default="localhost,stub,dev-esia.tunduk.kg")  # beside all loopback addresses
@@ -264,6 +274,8 @@ TOKEN_ROOTS = env.text("TOKEN_ROOTS", default="")  # file with the certification
 TOKEN_PROFILES = env.text("TOKEN_PROFILES", default="")  # JSON file: issuer → attributes that hold PIN and INN
 TOKEN_CA_BUNDLE = env.text("TOKEN_CA_BUNDLE", default="")  # for the centres' revocation services
 TOKEN_TIMEOUTS = env.items("TOKEN_TIMEOUTS", default="3,5,8")
+CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", default="")  # "unix:/path/of/socket" or "host:port"
+CLAMD_SECONDS = env.number("CLAMD_SECONDS", default=20)
 
 # Mail and background work -------------------------------------------------------------------------------------------
 
@@ -282,17 +294,15 @@ MAILERS = {
     }
 }
 OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
+    "uploads.scan": "integrations.virus_scanner.uploads.scan_upload",
     "deliver message": "notifications.delivery.deliver_message",
 }
 JOURNAL_ACTIONS = ["records.enums.Act"]  # dotted paths of the enums whose members may stand in the journal
-<<<<<<< HEAD
-=======
 REFERENCE_DATA = [  # functions that add missing reference data and return how many rows, by name
     "organizations.services.reference.load_reference",
     "selfassessment.services.reference.load_reference",
 ]
 ORGANIZATION_VIEWERS: list[str] = []  # functions (acting) -> Q of the organizations that this person may see besides
->>>>>>> 27c47f7 (Load the standards as versioned data)
 WORKFLOWS: list[str] = []  # dotted paths of the transition tables, for docs/workflow.md
 CELERY_BROKER_URL = env.text("BROKER_URL", default=REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
@@ -312,8 +322,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_IMPORTS = ["core.uploads.tasks"]
 CELERY_BEAT_SCHEDULE = {
     "drain the outbox": {"task": "core.tasks.drain_outbox", "schedule": 15.0},
+    "sweep uploads": {"task": "core.uploads.tasks.sweep_uploads", "schedule": 24 * 3600.0},
 }
 
 LOGGING = logging_config(level=env.text("LOG_LEVEL", default="INFO"))

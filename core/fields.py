@@ -1,7 +1,9 @@
-"""Model fields for personal numbers: the number encrypted, and beside it a blind index for exact search."""
+"""Model fields for personal data: encrypted numbers, with a blind index beside them for exact search, and answers."""
 
+import json
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.lookups import Exact, IsNull
 
@@ -67,3 +69,28 @@ class BlindIndexField(models.CharField):
         value = crypto.blind_index(number) if number else None
         setattr(model_instance, self.attname, value)
         return value
+
+
+class EncryptedJSONField(models.Field):
+    """A JSON value, encrypted in the column as one text: for answers that hold personal data."""
+
+    description = "encrypted JSON"
+
+    def get_internal_type(self) -> str:
+        return "TextField"
+
+    @property
+    def _context(self) -> str:
+        return f"{self.model._meta.db_table}.{self.column}"  # noqa: SLF001 -- the documented API
+
+    def from_db_value(self, value: str | None, _expression: object, _connection: object) -> Any:
+        return None if value is None else json.loads(crypto.decrypt(value, context=self._context))
+
+    def get_prep_value(self, value: Any) -> str | None:
+        if value is None:
+            return None
+        return crypto.encrypt(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False), context=self._context)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Only "is it empty?" can be asked of the column."""
+        return IsNull if lookup_name == "isnull" else _Emptiness

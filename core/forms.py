@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 
 def count_characters(text: str) -> int:
-    """Unicode code points of the composed text, a line break as one: the same figure that the page shows."""
-    return len(normalised(text))
+    """Unicode code points of the composed text without blanks around it, a line break as one, as the page counts."""
+    return len(normalised(text).strip())
 
 
 def normalised(text: str) -> str:
@@ -45,7 +45,7 @@ class CountedTextField(forms.CharField):
         self.limit = limit
 
     def to_python(self, value: Any) -> str:
-        return normalised(super().to_python(value))
+        return normalised(super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
         super().validate(value)

@@ -1,8 +1,11 @@
+import os
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import post_migrate
 
+from integrations.adapters import adapter
 from records.models import JournalHead
 from tests.stub_process import stub_process, stub_server
 
@@ -13,6 +16,12 @@ __all__ = ["stub_process", "stub_server"]
 def _empty_cache():
     """Limits and states kept in the cache never travel from test to test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_fakes():
+    """What one test puts into a fake service, no other test finds there."""
+    adapter.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +36,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _lay_the_head_again(sender, using, **_kwargs):
     if sender.label == "records":
         JournalHead.objects.using(using).get_or_create(pk=1)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Names the stages of bin/test that failed before pytest: pytest's own closing line stays the last one."""
+    if failed := os.environ.get("FAILED_STAGES"):
+        terminalreporter.section("stages that failed before the tests", red=True, bold=True)
+        terminalreporter.line(failed)

@@ -19,6 +19,7 @@ os.environ |= {
     "LEGAL_ENTITY_REGISTRY_ADAPTER": "integrations.legal_entity_registry.fake.FakeLegalEntityRegistry",
     "PERSON_REGISTRY_ADAPTER": "integrations.person_registry.fake.FakePersonRegistry",
     "TOKEN_SIGNATURE_ADAPTER": "integrations.token_signature.fake.FakeTokenSignature",
+    "VIRUS_SCANNER_ADAPTER": "integrations.virus_scanner.fake.FakeVirusScanner",
     "ALLOW_STUBS": "1",
     "MINISTRY_NAME_KY": "Сыноо министрлиги",
     "MINISTRY_NAME_RU": "Тестовое министерство",

@@ -9,6 +9,7 @@ from launcher import setup
 from launcher.console import Console
 from launcher.environment import SECRETS, merged, without_postgres_defaults
 from launcher.fingerprint import Stamp, fingerprint
+from launcher.interruptions import held_back
 from launcher.locks import alone
 from launcher.paths import LOCAL, PYTHON, ROOT, venv_program
 from launcher.postgres import FAST, Cluster
@@ -60,7 +61,8 @@ def test(arguments: Sequence[str], console: Console) -> int:
             failed = [] if arguments else _run_stages(environment, console)
             code = _pytest(arguments, environment, failed)
         finally:
-            supervisor.stop()
+            with held_back():
+                supervisor.stop()
     return code or (1 if failed else 0)
 
 

@@ -1,10 +1,8 @@
 """What the person at the terminal sees: one line for each step, with its time, and a failure that says what to do."""
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TextIO
 
 TAIL_LINES = 25
@@ -31,6 +29,7 @@ class Console:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._rewrites = stream.isatty()
+        self._somebody_reads = True
 
     def say(self, text: str = "") -> None:
         self._write(f"{text}\n")
@@ -61,11 +60,12 @@ class Console:
             self.say(f"What to do: {failed.advice}")
 
     def _write(self, text: str) -> None:
-        try:
-            self._stream.write(text)
-            self._stream.flush()
-        except BrokenPipeError:  # nobody reads any more: the work goes on, and ends in order
-            self._stream = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- open until the end
+        if self._somebody_reads:
+            try:
+                self._stream.write(text)
+                self._stream.flush()
+            except BrokenPipeError:  # the work goes on without a reader, and ends in order
+                self._somebody_reads = False
 
     def _finish(self, mark: str, title: str, begun: float, step: Step) -> None:
         seconds = time.monotonic() - begun

@@ -21,7 +21,7 @@ def fingerprint(*inputs: Path | str) -> str:
 def _files(path: Path) -> Iterable[Path]:
     if not path.is_dir():
         return [path]
-    return sorted(file for file in path.rglob("*") if file.is_file())
+    return sorted(file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
 
 
 class Stamp:

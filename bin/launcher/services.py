@@ -1,7 +1,6 @@
 """Long-running programs under our care: started, waited for, adopted, restarted when they die, ended in order."""
 
 import subprocess
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from launcher import processes
 from launcher.commands import tail
 from launcher.console import Console, StepFailed
 from launcher.identity import identity
+from launcher.interruptions import held_back
 from launcher.paths import LOG, ROOT
 from launcher.processes import Process, Record
 
@@ -81,25 +81,31 @@ class Supervisor:
 
     def launch(self, service: Service) -> None:
         orphan = service.running() if service.running else None
-        process = orphan or service.launch()
-        self._record.note(service.name, process)
-        self._kept.append(_Kept(service, process))
+        with held_back():  # nobody runs without being known
+            process = orphan or service.launch()
+            self._record.note(service.name, process)
+            self._kept.append(_Kept(service, process))
 
     def wait(self, service: Service) -> None:
         kept = next(kept for kept in self._kept if kept.service is service)
         deadline = time.monotonic() + service.ready_within
-        while not service.answers():
+        while not (kept.process.alive and service.answers()):
             if not kept.process.alive:
                 raise _failure(service, "ended while starting")
             if time.monotonic() > deadline:
                 raise _failure(service, f"did not answer within {service.ready_within:.0f} s")
             time.sleep(0.05)
 
-    def watch(self, stopping: threading.Event) -> None:
-        """Restarts whoever dies, later each time, until `stopping` is set."""
-        while not stopping.wait(0.5):
-            for kept in self._kept:
-                self._care(kept)
+    def watch(self) -> None:
+        """Restarts whoever dies, later each time, until it is interrupted."""
+        while True:
+            time.sleep(0.5)
+            self.care()
+
+    def care(self) -> None:
+        """Looks after each service once."""
+        for kept in self._kept:
+            self._care(kept)
 
     def stop(self) -> None:
         """All services have ended, the last started first."""
@@ -120,8 +126,9 @@ class Supervisor:
             )
         elif now >= kept.again_at:
             processes.end(kept.process, first=kept.service.stop_signal, grace=0)  # what it left of its group
-            kept.process = kept.service.launch()
-            self._record.note(kept.service.name, kept.process)
+            with held_back():
+                kept.process = kept.service.launch()
+                self._record.note(kept.service.name, kept.process)
             kept.since, kept.again_at = now, None
             kept.pause = min(kept.pause * 2, LONGEST_PAUSE)
 

@@ -14,8 +14,8 @@ LONGEST_PATH = 107 if sys.platform == "linux" else 103  # sun_path without its c
 
 
 def fits(path: Path) -> bool:
-    """Whether the system takes a socket of this path."""
-    return len(os.fsencode(path)) <= LONGEST_PATH
+    """Whether the system takes a socket of this path, and clients too: for libpq a comma separates two hosts."""
+    return len(os.fsencode(path)) <= LONGEST_PATH and "," not in str(path)
 
 
 def folder(preferred: Path, socket_name: str, *, uid: int, gid: int) -> Path:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context, TemplateSyntaxError
@@ -165,7 +166,8 @@ def file_list(items: Sequence[FileItem]) -> dict[str, Any]:
 @register.simple_block_tag
 def summary_list(content: SafeString, card: str = "") -> SafeString:
     """Facts as key and value; with `card` in a frame under that title. Holds `summary_row` only."""
-    return _block("summary_list", content, card=card)
+    plain = "govuk-summary-list__actions" not in content
+    return _block("summary_list", content, card=card, plain=plain)
 
 
 @register.simple_block_tag
@@ -214,8 +216,9 @@ def _number_class(number: bool) -> SafeString:
 
 
 @register.simple_block_tag
-def card(content: SafeString, title: str = "") -> SafeString:
-    return _block("card", content, title=title)
+def card(content: SafeString, title: str = "", anchor: str = "") -> SafeString:
+    """A framed part of a page; with `anchor` a link may lead to it."""
+    return _block("card", content, title=title, anchor=anchor)
 
 
 @register.simple_block_tag
@@ -300,10 +303,17 @@ def _errors(form: BaseForm) -> Iterable[dict[str, str]]:
     if not form.is_bound:
         return
     for message in form.non_field_errors():
-        yield {"message": message, "target": ""}
+        yield {"label": "", "message": str(message), "target": ""}
     for field in form:
-        for message in field.errors:
-            yield {"message": message, "target": _first_control(field)}
+        for error in field.errors.as_data():
+            label = field.label if _is_general(error, field) else ""
+            yield {"label": label, "message": error.messages[0], "target": _first_control(field)}
+
+
+def _is_general(error: ValidationError, field: BoundField) -> bool:
+    """Whether the sentence is one of the field class's own, which doesn't say which field it means."""
+    classes = type(field.field).__mro__
+    return any(error.message in getattr(kind, "default_error_messages", {}).values() for kind in classes)
 
 
 def _first_control(field: BoundField) -> str:

@@ -8,26 +8,25 @@ import { spellDates } from "./dates.js";
 import { keepTextAcrossLanguages } from "./language.js";
 import { closeMenus } from "./menu.js";
 import { showSaving } from "./saved.js";
+import { dressUploads } from "./uploads.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-for (const component of [Button, Checkboxes, ErrorSummary, Radios, SkipLink]) {
-  createAll(component);
-}
+createAll(ErrorSummary);
+createAll(SkipLink);
 document.querySelector("[data-focus]")?.focus();
 closeMenus();
 keepTextAcrossLanguages();
 spellDates();
 showSaving();
 
-export function enhance(root) {
+function enhance(root) {
+  for (const component of [Button, Checkboxes, Radios]) createAll(component, {}, root);
+  dressUploads(root);
   root.querySelectorAll("[data-counter]").forEach(countCharacters);
   root.querySelectorAll("[data-resend]").forEach(countDown);
 }
 
 enhance(document);
 document.addEventListener("htmx:load", (event) => {
-  enhance(event.detail.elt);
-  createAll(Button, {}, event.detail.elt);
-  createAll(Checkboxes, {}, event.detail.elt);
-  createAll(Radios, {}, event.detail.elt);
+  if (event.detail.elt !== document.body) enhance(event.detail.elt); // the page itself is dressed already
 });

@@ -1,4 +1,4 @@
-// Counts characters as the server does: code points of the composed text, a line break as one.
+// Counts characters as the server does: code points of the composed text without blanks around it, a line break as one.
 
 const PAUSE = 1000; // a screen reader hears the figure when typing rests
 
@@ -12,7 +12,7 @@ export function countCharacters(box) {
   let timer;
 
   function update() {
-    const count = [...field.value.replaceAll("\r\n", "\n").normalize("NFC")].length;
+    const count = [...field.value.replaceAll("\r\n", "\n").normalize("NFC").trim()].length;
     const excess = count - limit;
     const words = excess === 1 ? box.dataset.overOne : box.dataset.overMany;
     line.classList.toggle("asula-counter--over", excess > 0);

@@ -67,3 +67,15 @@ def test_the_language_switch_keeps_what_was_typed(open_page):
     assert page.locator("#id_levels_1").is_checked()
     assert page.locator("#id_code").input_value() == ""
     assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_the_file_field_speaks_the_language_of_the_page_and_names_the_chosen_file(open_page, tmp_path):
+    charter = tmp_path / "Устав мектеби.pdf"
+    charter.write_bytes(b"%PDF-1.7")
+    page = open_page("/ui/")
+    field = page.get_by_role("button", name="Файл тандалган жок")
+    assert "Файлды тандоо" in field.inner_text()
+    page.locator("input[name=charter]").set_input_files(charter)
+    assert "Устав мектеби.pdf" in page.locator("#id_charter").inner_text()
+    plain = open_page("/ui/", scripts=False).locator("#id_charter")
+    assert plain.get_attribute("type") == "file"
