@@ -119,6 +119,8 @@ class FakeCloudSignature:
 
     def sign(self, session: SigningSession, digest: DocumentDigest) -> RemoteSignature:
         known = self._of_session(session, "sign")
+        if not known.not_before <= now() < known.not_after:
+            raise errors.CertificateExpired(known.not_after)
         sign_b64 = base64.b64encode(secrets.token_bytes(64)).decode()
         self._signed_by[f"{sign_b64}:{digest.hex_upper}"] = known.ref
         return RemoteSignature(sign_b64=sign_b64, hash_sent=digest.hex_upper, signed_at=now(), provider="fake")
@@ -156,8 +158,6 @@ class FakeCloudSignature:
         known = self._known(signer, method)
         if not known.active:
             raise errors.SignerInactive(known.inactive_reason)
-        if not known.not_before <= now() < known.not_after:
-            raise errors.CertificateExpired(known.not_after)
         if known.locked_until and now() < known.locked_until:
             raise errors.SignerLocked(known.locked_until)
         return known

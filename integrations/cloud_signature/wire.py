@@ -18,13 +18,11 @@ type Body = dict[str, Any]
 # CDS_ERROR_CODES comes before this table.
 ERROR_CODES = {
     "401": "system_token_rejected",
-    "403": "signer_inactive",
     "404": "no_certificate",
     "409": "certificate_expired",
     "423": "signer_locked",
     "code:429": "too_many_codes",
     "440": "session_expired",
-    "auth:400": "code_wrong",
     "auth:422": "code_wrong",
     "auth:410": "code_expired",
     "certificate:410": "session_expired",

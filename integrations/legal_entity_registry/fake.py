@@ -53,6 +53,7 @@ class FakeLegalEntityRegistry:
         return self.entities[inn]
 
     def by_inn(self, inn: Inn, *, on_behalf_of: str, case: str | None = None) -> LegalEntity:
+        inn = Inn.parse(inn)
         self.asked.append((inn, on_behalf_of, case))
         if error := self.down or self.trouble.get(inn):
             raise error

@@ -44,6 +44,7 @@ class FakePersonRegistry:
         return person
 
     def by_pin(self, pin: Pin, *, on_behalf_of: str, case: str | None = None) -> Person:
+        pin = Pin.parse(pin)
         self.asked.append((pin, on_behalf_of, case))
         if error := self.down or self.trouble.get(pin):
             raise error

@@ -285,7 +285,7 @@ REFUSALS = [
     ("code", 401, {"errorCode": 401, "errorMessage": "Unauthorized"}, errors.SystemTokenRejected),
     ("sign", 401, b"Unauthorized", errors.SystemTokenRejected),
     ("code", 403, {"errorCode": 403, "isActive": False, "inactiveReason": "x"}, errors.SignerInactive),
-    ("auth", 403, {"errorCode": 403, "errorMessage": "x", "isActive": False}, errors.SignerInactive),
+    ("auth", 403, {"errorCode": 403, "errorMessage": "x", "isActive": False}, errors.UnexpectedResponse),
     (
         "code",
         404,
@@ -295,7 +295,8 @@ REFUSALS = [
     ("methods", 404, {"errorCode": 404}, errors.NoCertificate),
     ("certificate", 404, {"message": {"errorMessage": "Сертификат не найден"}}, errors.NoCertificate),
     ("sign", 409, {"errorCode": 409, "validNotAfter": "2026-01-31T12:00:00"}, errors.CertificateExpired),
-    ("auth", 400, {"errorCode": 400, "attemptsLeft": 2}, errors.CodeWrong),
+    ("auth", 400, {"errorCode": 400, "errorMessage": "Неверный запрос"}, errors.UnexpectedResponse),
+    ("auth", 400, {"message": {"errorMessage": "Недоступно"}}, errors.UnexpectedResponse),
     ("auth", 422, {"errorCode": 422, "errorMessage": "x", "isActive": False, "inactiveReason": None}, errors.CodeWrong),
     ("auth", 410, {"errorCode": 410}, errors.CodeExpired),
     ("auth", 423, {"errorCode": 423, "lockedUntil": "2026-11-22T15:30:00"}, errors.SignerLocked),
