@@ -6,6 +6,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from django.contrib.sessions.backends.base import SessionBase
+from django.utils.translation import get_language
 
 from accounts.enums import Signature
 from accounts.models import User
@@ -26,7 +27,7 @@ class Acting:
     """`request.acting` of a signed-in person; None for anybody else.
 
     The first part is proved by the sign-in. The place of work is only where he chose to work: whether he still may
-    is asked of its owner (`visible_to`, rules) at each act.
+    is asked of its owner (`visible_to`, rules) at each act. `place` is its name for the header of the page.
     """
 
     user: User
@@ -37,6 +38,7 @@ class Acting:
     place_key: str = ""
     place: str = ""
     organization_id: int | None = None
+    may_switch: bool = False
 
     def __post_init__(self) -> None:
         if self.signature is Signature.SIMPLE and self.organization_inn:
@@ -72,8 +74,9 @@ def from_session(session: SessionBase, user: User) -> Acting:
         organization_name=proof["organization"],
         position=proof["position"],
         place_key=place.get("key", ""),
-        place=place.get("label", ""),
+        place=place.get("labels", {}).get(get_language(), ""),
         organization_id=place.get("organization_id"),
+        may_switch=place.get("several", False),
     )
 
 

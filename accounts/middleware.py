@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 import structlog
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
-from accounts import acting
+from accounts import acting, sessions
 
 log = structlog.get_logger(__name__)
 
@@ -14,17 +13,23 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ActingMiddleware:
-    """Set `request.acting`: None, or as whom and for whom the signed-in person acts."""
+    """Set `request.acting`: None, or as whom and for whom the signed-in person acts.
+
+    A session that is too old, whose owner was blocked, or that can't be opened, ends here.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.acting = None  # type: ignore[attr-defined]
-        if request.user.is_authenticated:
+        if reason := sessions.why_over(request):
+            log.info("session ended", who=request.user.get_username(), reason=reason)
+            sessions.end(request)
+        elif request.user.is_authenticated:
             try:
                 request.acting = acting.from_session(request.session, request.user)  # type: ignore[attr-defined]
             except acting.ProofLost:
-                log.warning("session can't be opened any more", who=request.user.get_username())
-                logout(request)
+                log.warning("session ended", who=request.user.get_username(), reason="proof lost")
+                sessions.end(request)
         return self.get_response(request)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from accounts.acting import PLACE
@@ -17,13 +19,13 @@ type Places = Callable[[HttpRequest], Iterable["Place"]]
 class Place:
     """One place of work: `label` and `detail` as the person reads them, `url` where work begins there.
 
-    `ministry` places are what «АККФ Админ» leads to.
+    A lazy label follows the reader when he changes the language. `ministry` places are what «АККФ Админ» leads to.
     """
 
     key: str
-    label: str
+    label: str | Promise
     url: str
-    detail: str = ""
+    detail: str | Promise = ""
     organization_id: int | None = None
     ministry: bool = False
 
@@ -34,6 +36,15 @@ def places_of(request: HttpRequest) -> list[Place]:
     return [place for places in declared for place in places(request)]
 
 
-def remember(session: SessionBase, place: Place) -> None:
-    """`request.acting` names this place from the next request on."""
-    session[PLACE] = {"key": place.key, "label": str(place.label), "organization_id": place.organization_id}
+def remember(session: SessionBase, place: Place, *, several: bool = False) -> None:
+    """`request.acting` names this place from the next request on; `several` says whether there are others."""
+    labels = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            labels[language] = str(place.label)
+    session[PLACE] = {
+        "key": place.key,
+        "labels": labels,
+        "organization_id": place.organization_id,
+        "several": several,
+    }

@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "core.middleware.LimitsMiddleware",
 ]
 ROOT_URLCONF = "asula.urls"
 WSGI_APPLICATION = "asula.wsgi.application"
@@ -115,6 +115,7 @@ CACHES = {
         "KEY_PREFIX": "asula",
     }
 }
+LIMITS_URL = env.text("CACHE_URL", default=REDIS_URL)  # where core.limits counts
 IDENTIFIER_KEYS = env.items("IDENTIFIER_KEYS")  # "id:base64", the newest first
 IDENTIFIER_INDEX_KEY = env.text("IDENTIFIER_INDEX_KEY")
 
@@ -157,14 +158,29 @@ UPLOADS_INTERNAL_URL = env.text("UPLOADS_INTERNAL_URL", default="")  # location 
 # People and sessions ------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["accounts.backends.PersonBackend", "accounts.backends.OperatorBackend"]
+BREAK_GLASS = env.flag("BREAK_GLASS", default=False)  # operators may enter /admin/ by password: only while ЕСИ is away
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "landing"
 LOGOUT_REDIRECT_URL = "home"
 PLACES_OF_WORK: list[str] = []  # dotted paths of functions (request) -> places where the person may work
+SIGN_IN_LIMIT = env.text("SIGN_IN_LIMIT", default="20/minute")  # of one address: to start, and to come back
+ESI_ISSUER = env.text("ESI_ISSUER").rstrip("/")
+ESI_CLIENT_ID = env.text("ESI_CLIENT_ID", default="asula")
+ESI_CLIENT_SECRET = env.text("ESI_CLIENT_SECRET")
+ESI_SCOPE = env.items("ESI_SCOPE", default="openid,profile,email,phone,organizations")
+ESI_INTERNAL_URL = env.text("ESI_INTERNAL_URL", default="")  # where our server reaches ЕСИ, if not as browsers do
+ESI_CA_BUNDLE = env.text("ESI_CA_BUNDLE", default="")
+ESI_TIMEOUTS = env.items("ESI_TIMEOUTS", default="3,5,8")  # seconds: to connect, between bytes, in all
+SOFT_TOKEN_URL = env.text("SOFT_TOKEN_URL", default="") if DEBUG else ""  # a token made of software, for development
+SOCIALACCOUNT_ONLY = True
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = ACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_STORE_TOKENS = SOCIALACCOUNT_LOGIN_ON_GET = False
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_UNIQUE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = False
 SESSION_COOKIE_AGE = 30 * 60  # idle; the absolute limit is SESSION_LIFETIME
 SESSION_LIFETIME = timedelta(hours=8)
 SESSION_SAVE_EVERY_REQUEST = True
@@ -178,6 +194,8 @@ _prefix = "__Host-" if SECURE else ""
 SESSION_COOKIE_NAME = f"{_prefix}session"
 CSRF_COOKIE_NAME = f"{_prefix}csrf"
 LANGUAGE_COOKIE_NAME = f"{_prefix}language"
+RETURNING_COOKIE_NAME = f"{_prefix}returning"  # who last worked here: for places of work and for unsent text
+RETURNING_COOKIE_AGE = 7 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -196,14 +214,13 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-ESI_ISSUER = env.text("ESI_ISSUER")
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
+    "connect-src": [CSP.SELF, *([SOFT_TOKEN_URL] if SOFT_TOKEN_URL else [])],
     "manifest-src": [CSP.SELF],
     "form-action": [CSP.SELF, ESI_ISSUER],
     "base-uri": [CSP.NONE],

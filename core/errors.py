@@ -1,5 +1,6 @@
 """Error pages in the look of the site, with a reference code that support finds in the log."""
 
+import math
 import sys
 
 import structlog
@@ -38,6 +39,13 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return _page(request, 404)
 
 
+def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
+    """429 with the time to wait, in words and in the header."""
+    response = _page(request, 429, minutes=math.ceil(retry_after / 60))
+    response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the cause is a database that is away and will be back."""
     if isinstance(sys.exception(), OperationalError | InterfaceError | PoolTimeout):
@@ -52,8 +60,8 @@ def service_unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
-    context = {"reference": getattr(request, "request_id", ""), "reason": reason, "status": status}
+def _page(request: HttpRequest, status: int, **details: object) -> HttpResponse:
+    context = {"reference": getattr(request, "request_id", ""), "status": status, **details}
     return render(request, f"errors/{status}.html", context, status=status)
 
 

@@ -71,6 +71,20 @@ def asks(view: View) -> View:
     return wrapper
 
 
+def returns(view: View) -> View:
+    """Allow GET only, for an address to which another site sends the browser back with its answer. It changes data, so
+    a one-time state that the session knows must stand for the CSRF token. Like @asks it holds no transaction."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "GET":
+            return HttpResponseNotAllowed(["GET"])
+        return view(request, *args, **kwargs)
+
+    wrapper.sql = "returns"  # type: ignore[attr-defined]
+    return wrapper
+
+
 def by_method(show: View, save: View) -> View:
     """One address for a page and its form: GET goes to `show` (@reads), POST to `save` (@writes or @asks)."""
 

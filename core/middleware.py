@@ -8,7 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from core import origin
+from core import errors, origin
+from core.limits import TooMany
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -62,3 +63,16 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class LimitsMiddleware:
+    """A limit that was reached is a page that says when to try again."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return errors.too_many(request, exception.retry_after) if isinstance(exception, TooMany) else None

@@ -28,7 +28,7 @@ function buildStyles() {
 function buildScripts() {
   return esbuild.build({
     bundle: true,
-    entryPoints: [join(here, "scripts", "asula.js")],
+    entryPoints: ["asula.js", "token.js", "soft_token.js"].map((name) => join(here, "scripts", name)),
     format: "esm",
     legalComments: "none",
     minify: true,
@@ -53,6 +53,7 @@ rmSync(dist, { force: true, recursive: true });
 mkdirSync(dist, { recursive: true });
 copyFonts();
 cpSync(join(here, "images"), join(dist, "images"), { recursive: true });
+cpSync(join(packageFolder("@aktivco/rutoken-plugin"), "LICENSE"), join(dist, "token.LICENSE.txt"));
 cpSync(join(packageFolder("htmx.org"), "dist", "htmx.min.js"), join(dist, "htmx.js"));
 const [styles] = await Promise.all([buildStyles(), buildScripts()]);
 writeFileSync(join(dist, "asula.css"), styles.code);

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import post_migrate
 
+from core import limits
 from integrations.adapters import adapter
 from records.models import JournalHead
 from tests.stub_process import stub_process, stub_server
@@ -16,6 +17,7 @@ __all__ = ["stub_process", "stub_server"]
 def _empty_cache():
     """Limits and states kept in the cache never travel from test to test."""
     cache.clear()
+    limits.forget_all()
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ os.environ |= {
     "t1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
     "IDENTIFIER_INDEX_KEY": "tests-only-index-key-0123456789-0123456789",
     "ESI_ISSUER": "https://esi.test",
+    "ESI_CLIENT_SECRET": "tests-only-client-secret",
     "CDS_URL": "https://cds.test",
     "CDS_TOKEN": "tests-only-system-token",
     "XROAD_URL": "https://xroad.test",
@@ -34,6 +35,7 @@ STORAGES = {
 }
 TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests" / "templates"]  # noqa: F405
 STATIC_ROOT = str(BASE_DIR / "static")  # noqa: F405
+LIMITS_URL = "memory://"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -42,3 +44,4 @@ CELERY_TASK_EAGER_PROPAGATES = True
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "session", "csrf", "language"
+RETURNING_COOKIE_NAME = "returning"

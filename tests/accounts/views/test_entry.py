@@ -24,7 +24,7 @@ def test_a_signed_in_person_sees_the_own_name_and_the_way_out(client, person):
 def test_sign_out_ends_the_session_on_the_server(client, person):
     client.force_login(person)
     key = client.session.session_key
-    assert client.post("/sign-out/").url == "/"
+    assert client.post("/sign-out/").url == "/sign-out/done/"
     assert not client.session.exists(key)
     assert "Асанова" not in client.get("/").content.decode()
 
