@@ -11,6 +11,7 @@ from launcher.paths import LOCAL, ROOT
 
 HOST = "127.0.0.1"
 XROAD_CLIENT = "central-server/GOV/70000099/asula-service"
+SCANNER = "integrations.virus_scanner.fake.FakeVirusScanner"  # nobody has ClamAV's 1 GB of signatures at hand
 TOKEN_ROOTS = LOCAL / "token-roots.pem"  # the stub server's own certification centre
 TRUE = {"1", "true", "yes", "on"}
 
@@ -72,6 +73,7 @@ def variables(given: Mapping[str, str], ports: Ports, services: Mapping[str, str
         "XROAD_URL": f"{stub}/xroad",
         "XROAD_CLIENT": XROAD_CLIENT,
         "TOKEN_ROOTS": str(TOKEN_ROOTS),
+        **({} if "CLAMD_ADDRESS" in given else {"VIRUS_SCANNER_ADAPTER": SCANNER}),
         "MAIL_HOST": HOST,
         "MAIL_PORT": str(ports.mail),
         "STUB_PUBLIC_URL": stub,

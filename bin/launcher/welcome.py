@@ -55,7 +55,7 @@ def greet(console: Console, places: Mapping[str, str], accounts: list[dict[str, 
         console.say()
         console.say("DEBUG=0: pages answer over https only. Put a proxy in front that ends TLS and sets")
         console.say(
-            "X-Forwarded-Proto, and start with BEHIND_PROXY=1 and SITE_URL=https://... (deploy/ has an example)."
+            "X-Forwarded-Proto, and start with TRUSTED_PROXIES=1 and SITE_URL=https://... (deploy/ has an example)."
         )
     console.say()
     console.say("Who can sign in:")

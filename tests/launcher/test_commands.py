@@ -1,6 +1,7 @@
 import sys
 
 import pytest
+
 from launcher import commands
 from launcher.console import StepFailed
 

@@ -1,6 +1,7 @@
 import io
 
 import pytest
+
 from launcher.console import Console, StepFailed
 
 

@@ -2,6 +2,7 @@ import base64
 import stat
 
 import pytest
+
 from launcher.console import StepFailed
 from launcher.environment import development_secrets, merged, read_env_file, without_postgres_defaults
 

@@ -2,6 +2,7 @@ import os
 import signal
 
 import pytest
+
 from launcher import interruptions
 from launcher.interruptions import held_back
 

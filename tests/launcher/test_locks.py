@@ -4,6 +4,7 @@ import sys
 import time
 
 import pytest
+
 from launcher import locks
 from launcher.console import Console, StepFailed
 

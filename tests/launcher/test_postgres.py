@@ -11,6 +11,7 @@ from signal import SIGKILL
 
 import psycopg
 import pytest
+
 from launcher import commands, postgres, processes, services
 from launcher.console import Console
 from launcher.postgres import FAST, ROLE, Cluster, Owner

@@ -5,6 +5,7 @@ import sys
 import time
 
 import pytest
+
 from launcher import processes
 from launcher.processes import Process, Record
 

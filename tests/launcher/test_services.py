@@ -4,6 +4,7 @@ import signal
 import sys
 
 import pytest
+
 from launcher import processes, services
 from launcher.console import Console, StepFailed
 from launcher.processes import Record

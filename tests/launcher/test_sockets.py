@@ -3,6 +3,7 @@ import socket
 import stat
 
 import pytest
+
 from launcher import sockets
 from launcher.console import StepFailed
 

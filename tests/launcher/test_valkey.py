@@ -8,6 +8,7 @@ from signal import SIGKILL
 import pytest
 import redis
 from kombu import Connection
+
 from launcher import processes, services
 from launcher.console import Console
 from launcher.processes import Record
