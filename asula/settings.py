@@ -319,6 +319,8 @@ REFERENCE_DATA = [  # functions that add missing reference data and return how m
     "organizations.services.reference.load_reference",
     "selfassessment.services.reference.load_reference",
 ]
+DEMO_DATA = ["accounts.demo.load_demo"]  # functions (people of the stub server's world) that add what is missing
+DEMO_PEOPLE = BASE_DIR / "stub" / "world" / "people.json"  # a data file: nobody imports the stub server
 ORGANIZATION_VIEWERS: list[str] = []  # functions (acting) -> Q of the organizations that this person may see besides
 WORKFLOWS: list[str] = []  # dotted paths of the transition tables, for docs/workflow.md
 CELERY_BROKER_URL = env.text("BROKER_URL", default=REDIS_URL)

@@ -39,7 +39,11 @@ def prepare(environment: Mapping[str, str], world: str, console: Console) -> Non
         wanted = fingerprint(REQUIREMENTS, BUILT)
         Step("Static files", wanted, environment, "collectstatic", "--noinput", "--clear").take(console, may_skip=True)
     code = fingerprint(REQUIREMENTS, *code_folders())
-    steps = (Step("Tables", code + world, environment, "migrate", "--noinput"),)
+    steps = (
+        Step("Tables", code + world, environment, "migrate", "--noinput"),
+        Step("Reference data", code + world, environment, "load_reference"),
+        Step("Demo world", code + world, environment, "load_demo"),
+    )
     for step in steps:
         step.take(console, may_skip=bool(world))
 
