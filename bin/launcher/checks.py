@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from launcher import setup
+from launcher import setup, system_packages
 from launcher.console import Console
 from launcher.environment import SECRETS, merged, without_postgres_defaults
 from launcher.fingerprint import Stamp, fingerprint
@@ -44,7 +44,7 @@ STAGES = (
     Stage("ruff format", ("ruff", "format", "--check", ".")),
     Stage("types (mypy)", ("mypy", *typed_sources())),
     Stage("import contracts", ("lint-imports",)),
-    Stage("templates (djlint)", ("djlint", "--lint", "--quiet", "templates")),
+    Stage("templates (djlint)", ("djlint", "--lint", "--quiet", "templates", "stub")),
     Stage("pending migrations", ("manage", "makemigrations", "--check", "--dry-run")),
     Stage("deployment settings", ("manage", "check", "--deploy", "--fail-level", "WARNING"), production=True),
 )
@@ -80,6 +80,8 @@ def _environment(supervisor: Supervisor, console: Console) -> dict[str, str]:
             supervisor.start(valkey.service())
             given |= {"REDIS_URL": valkey.cache_url(), "BROKER_URL": valkey.broker_url()}
     own = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONUNBUFFERED": "1"}
+    if browser := system_packages.found("chromium"):
+        own["CHROMIUM"] = browser
     return merged(given, own, without_postgres_defaults(os.environ))
 
 

@@ -70,9 +70,12 @@ def missing_libraries() -> list[str]:
 
 
 def missing_programs() -> list[str]:
-    return [
-        package for package, programs in TEST_PROGRAMS.items() if not any(shutil.which(program) for program in programs)
-    ]
+    return [package for package in TEST_PROGRAMS if found(package) is None]
+
+
+def found(package: str) -> str | None:
+    """Where the package's program is, under whichever name."""
+    return next((path for program in TEST_PROGRAMS[package] if (path := shutil.which(program))), None)
 
 
 def _loads(name: str) -> bool:
