@@ -57,9 +57,19 @@ def list_url(name: str) -> str:
 
 
 def authority(name: str) -> Authority:
-    """The authority of this name; both are made on first use."""
-    found = Authority.objects.filter(name=name).first()
-    return found or _create_both()[name]
+    """The authority of this name; both are made on first use. A certificate that names another address of the root's
+    list, because the server has moved to another port, is issued anew for the same key."""
+    found = Authority.objects.filter(name=name).first() or _create_both()[name]
+    if name == ISSUING and not points_to(certificate_of(found), list_url(ROOT)):
+        found.certificate = _certificate(name, from_pem(found.key), authority(ROOT))
+        found.save(update_fields=["certificate"])
+    return found
+
+
+def points_to(certificate: x509.Certificate, url: str) -> bool:
+    """Whether the certificate's revocation list is at this address."""
+    points = certificate.extensions.get_extension_for_class(x509.CRLDistributionPoints).value
+    return bool(points[0].full_name[0].value == url)
 
 
 @transaction.atomic
@@ -75,6 +85,10 @@ def _create_both() -> dict[str, Authority]:
 
 def _new_authority(name: str, parent: Authority | None) -> Authority:
     key = new_key()
+    return Authority.objects.create(name=name, key=to_pem(key), certificate=_certificate(name, key, parent))
+
+
+def _certificate(name: str, key: rsa.RSAPrivateKey, parent: Authority | None) -> str:
     subject = distinguished_name(
         [
             (NameOID.COUNTRY_NAME, "KG"),
@@ -99,8 +113,7 @@ def _new_authority(name: str, parent: Authority | None) -> Authority:
     if parent:
         builder = with_pointers(builder, parent)
     certificate = builder.sign(from_pem(parent.key) if parent else key, hashes.SHA256())
-    pem = certificate.public_bytes(Encoding.PEM).decode()
-    return Authority.objects.create(name=name, key=to_pem(key), certificate=pem)
+    return certificate.public_bytes(Encoding.PEM).decode()
 
 
 def with_pointers(builder: x509.CertificateBuilder, issuer: Authority) -> x509.CertificateBuilder:

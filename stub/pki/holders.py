@@ -94,11 +94,10 @@ def pair(owner: str, subject: Subject, validity: tuple[datetime, datetime]) -> K
 
 
 def _fits(certificate: x509.Certificate, subject: Subject, validity: tuple[datetime, datetime]) -> bool:
-    points = certificate.extensions.get_extension_for_class(x509.CRLDistributionPoints).value
     return (
         certificate.subject == subject.name()
         and (certificate.not_valid_before_utc, certificate.not_valid_after_utc) == validity
-        and points[0].full_name[0].value == authority.list_url(authority.ISSUING)
+        and authority.points_to(certificate, authority.list_url(authority.ISSUING))
     )
 
 
