@@ -14,6 +14,7 @@ WIDTHS = (360, 768, 1280)
 LANGUAGES = ("ky", "ru")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+DIST = Path(settings.BASE_DIR) / "static" / "dist"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 
 
@@ -29,6 +30,14 @@ def browser():
         browser.close()
 
 
+def content(response):
+    """What was sent: of our assets the file itself, because a browser forgets what it had in its cache."""
+    path = urlsplit(response.url).path
+    if path.startswith(settings.STATIC_URL):
+        return (DIST / path.removeprefix(settings.STATIC_URL)).read_bytes()
+    return response.body()
+
+
 class Watch:
     """What a page did that a person doesn't see: hosts it asked, complaints of the browser, bytes over the wire."""
 
@@ -36,11 +45,11 @@ class Watch:
         self.own = own
         self.foreign = set()
         self.complaints = []
-        self.wire = {}
+        self.responses = []
 
     def follow(self, page):
         page.on("request", self._request)
-        page.on("response", self._response)
+        page.on("response", lambda response: self.responses.append(response))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._console)
 
@@ -49,11 +58,11 @@ class Watch:
         if request.url.startswith("http") and host != self.own:
             self.foreign.add(host)
 
-    def _response(self, response):
-        if response.ok:
-            body = response.body()
-            packed = body if response.url.endswith(".woff2") else gzip.compress(body)
-            self.wire[response.url] = len(packed)
+    def weights(self):
+        """Bytes over the wire by address, of what came since the last time; text counts as packed."""
+        found = {response.url: content(response) for response in self.responses if response.ok}
+        self.responses.clear()
+        return {url: len(body if url.endswith(".woff2") else gzip.compress(body)) for url, body in found.items()}
 
     def _console(self, message):
         if message.type == "error" and "Failed to load resource" not in message.text:
@@ -120,3 +129,14 @@ def inspect(axe):
             page.screenshot(path=str(Path(folder) / f"{name}-{width}-{language}.png"), full_page=True)
 
     return inspect
+
+
+@pytest.fixture
+def session_of(client):
+    """A function that gives the cookies of a person who has signed in, for `open_page(cookies=…)`."""
+
+    def session_of(user):
+        client.force_login(user)
+        return [{"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}]
+
+    return session_of

@@ -66,7 +66,7 @@ def test_the_language_switch_keeps_what_was_typed(open_page):
     assert page.locator("#id_name").input_value() == "Ак-Босого мектеби"
     assert page.locator("#id_levels_1").is_checked()
     assert page.locator("#id_code").input_value() == ""
-    assert page.evaluate("sessionStorage.length") == 0
+    assert page.evaluate("sessionStorage.getItem('asula:typed')") is None
 
 
 def test_the_file_field_speaks_the_language_of_the_page_and_names_the_chosen_file(open_page, tmp_path):
@@ -79,3 +79,13 @@ def test_the_file_field_speaks_the_language_of_the_page_and_names_the_chosen_fil
     assert "Устав мектеби.pdf" in page.locator("#id_charter").inner_text()
     plain = open_page("/ui/", scripts=False).locator("#id_charter")
     assert plain.get_attribute("type") == "file"
+
+
+def test_htmx_is_ours_and_may_run_nothing_that_a_page_brings_in(open_page):
+    page = open_page("/ui/")
+    page.wait_for_function("window.htmx")
+    kept = {"allowEval": False, "allowScriptTags": False, "selfRequestsOnly": True, "historyCacheSize": 0}
+    assert (
+        page.evaluate("names => Object.fromEntries(names.map(name => [name, htmx.config[name]]))", list(kept)) == kept
+    )
+    assert page.evaluate("document.querySelectorAll('style').length") == 0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import User
 from tests.e2e.conftest import LANGUAGES, WIDTHS
 
 PAGES = {
@@ -78,10 +79,41 @@ def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(page):
 
 def test_the_first_load_is_light_and_later_ones_lighter(page):
     page.wait_for_load_state("networkidle")
-    first = dict(page.watch.wire)
+    first = page.watch.weights()
     assert sum(first.values()) <= FIRST_LOAD, first
-    page.watch.wire.clear()
     page.get_by_role("navigation").get_by_text("Аккредитациялар", exact=True).click()
-    page.wait_for_load_state("networkidle")
-    later = {url: size for url, size in page.watch.wire.items() if url not in first}
+    page.wait_for_url("**/accreditations/", wait_until="networkidle")
+    later = {url: size for url, size in page.watch.weights().items() if url not in first}
     assert sum(later.values()) <= LATER_LOAD, later
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_signed_in_person_finds_the_own_name_and_the_way_out(open_page, inspect, session_of, width):
+    person = User.objects.create_user(
+        last_name="Абдыкадырова-Токтосунова", first_name="Гүлмайрам", middle_name="Кубанычбековна"
+    )
+    page = open_page(width=width, cookies=session_of(person))
+    page.locator(".asula-account summary").click()
+    inspect(page, "signed-in")
+    assert page.get_by_text("Абдыкадырова-Токтосунова Гүлмайрам Кубанычбековна").is_visible()
+    page.get_by_role("button", name="Чыгуу").click()
+    assert page.get_by_text("Кирүү", exact=True).is_visible()
+
+
+def test_wider_spaces_between_letters_and_lines_lose_nothing(open_page, inspect):
+    page = open_page(width=360)
+    page.evaluate(
+        """() => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important;' +
+            ' word-spacing: .16em !important }');
+          document.adoptedStyleSheets = [sheet];
+        }"""
+    )
+    inspect(page, "home-spaced")
+
+
+def test_text_of_double_size_loses_nothing(open_page, inspect):
+    page = open_page(width=640)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    inspect(page, "home-double")

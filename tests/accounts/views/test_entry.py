@@ -18,7 +18,7 @@ def test_a_signed_in_person_sees_the_own_name_and_the_way_out(client, person):
     page = client.get("/").content.decode()
     assert "Асанова Айжан Бакытовна" in page
     assert 'action="/sign-out/"' in page
-    assert "asula-menu" not in page
+    assert "asula-menu__link" not in page
 
 
 def test_sign_out_ends_the_session_on_the_server(client, person):
