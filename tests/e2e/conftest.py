@@ -49,7 +49,7 @@ class Watch:
 
     def follow(self, page):
         page.on("request", self._request)
-        page.on("response", lambda response: self.responses.append(response))
+        page.on("response", self._response)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._console)
 
@@ -57,6 +57,9 @@ class Watch:
         host = urlsplit(request.url).netloc
         if request.url.startswith("http") and host != self.own:
             self.foreign.add(host)
+
+    def _response(self, response):
+        self.responses.append(response)
 
     def weights(self):
         """Bytes over the wire by address, of what came since the last time; text counts as packed."""
