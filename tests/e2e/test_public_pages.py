@@ -43,8 +43,6 @@ def test_the_sign_in_menu_has_the_entries_of_the_manual(open_page, width, script
     entries = page.locator(".asula-menu__link")
     assert entries.all_inner_texts() == ["АККФ Админ", "Рутокен аркылуу кирүү - юр. жак", "ЕСИ аркылуу кирүү"]
     assert all(entry.is_visible() and entry.bounding_box()["x"] >= 0 for entry in entries.all())
-    entries.last.click()
-    assert page.url.endswith("/sign-in/#esi")
 
 
 def test_escape_closes_the_menu_and_returns_the_keyboard(page):
