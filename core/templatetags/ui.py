@@ -306,7 +306,7 @@ def _errors(form: BaseForm) -> Iterable[dict[str, str]]:
         yield {"label": "", "message": str(message), "target": ""}
     for field in form:
         for error in field.errors.as_data():
-            label = field.label if _is_general(error, field) else ""
+            label = str(field.label) if _is_general(error, field) else ""
             yield {"label": label, "message": error.messages[0], "target": _first_control(field)}
 
 
