@@ -45,7 +45,7 @@ def admit_application() -> None:
     client.set_scopes(["openid", "profile", "organizations", "email", "phone"])
     client.set_redirect_uris([site + settings.CLIENT_CALLBACK_PATH for site in settings.CLIENT_SITES])
     client.set_post_logout_redirect_uris(
-        [address for site in settings.CLIENT_SITES for address in (site, f"{site}/", f"{site}/ky/", f"{site}/ru/")]
+        [address for site in settings.CLIENT_SITES for address in (site, f"{site}/", f"{site}/sign-out/done/")]
     )
     if not client.check_secret(settings.CLIENT_SECRET):
         client.set_secret(settings.CLIENT_SECRET)
