@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 -- Django's name
 
-_URLS = {"CDS_URL": "cloud_signature", "XROAD_URL": "legal_entity_registry", "ESI_ISSUER": None}
+_URLS = ("CDS_URL", "XROAD_URL", "ESI_ISSUER", "ESI_INTERNAL_URL")
 _NEEDED = {  # without TOKEN_ROOTS no token is trusted, which is how a ministry without tokens runs
     "cloud_signature": ("CDS_URL", "CDS_TOKEN", "CDS_USER_AGENT"),
     "legal_entity_registry": ("XROAD_URL", "XROAD_CLIENT"),

@@ -12,11 +12,13 @@ from django.utils.timezone import now
 from integrations.breaker import Breaker
 
 _REMEMBERED = 30 * 24 * 3600
-_HOST_SETTINGS = {
-    "cloud_signature": "CDS_URL",
-    "legal_entity_registry": "XROAD_URL",
-    "tax_service": "XROAD_URL",
-    "civil_registry": "XROAD_URL",
+_ADDRESSES = {  # the first setting that is not empty; certificates name many addresses of revocation services
+    "esi": ("ESI_INTERNAL_URL", "ESI_ISSUER"),
+    "cloud_signature": ("CDS_URL",),
+    "legal_entity_registry": ("XROAD_URL",),
+    "tax_service": ("XROAD_URL",),
+    "civil_registry": ("XROAD_URL",),
+    "revocation": (),
 }
 
 log = structlog.get_logger(__name__)
@@ -44,7 +46,11 @@ def record_failure(name: str, code: str) -> None:
 
 def statuses() -> list[IntegrationStatus]:
     """Every service that is reached over HTTP, in a fixed order."""
-    return [_status(name, urlsplit(getattr(settings, setting)).netloc) for name, setting in _HOST_SETTINGS.items()]
+    return [_status(name, _host(names)) for name, names in _ADDRESSES.items()]
+
+
+def _host(names: tuple[str, ...]) -> str:
+    return next((urlsplit(address).netloc for name in names if (address := getattr(settings, name))), "")
 
 
 def _status(name: str, host: str) -> IntegrationStatus:

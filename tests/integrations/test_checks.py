@@ -47,7 +47,7 @@ def test_fake_is_refused(real, port):
     assert ids() == []
 
 
-@pytest.mark.parametrize("name", ["CDS_URL", "XROAD_URL", "ESI_ISSUER"])
+@pytest.mark.parametrize("name", ["CDS_URL", "XROAD_URL", "ESI_ISSUER", "ESI_INTERNAL_URL"])
 def test_address_of_a_stub_is_refused(real, name):
     setattr(real, name, "https://127.0.0.1:8001")
     assert ids() == ["integrations.E002"]

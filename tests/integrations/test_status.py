@@ -37,14 +37,23 @@ def ask(the_client, error=None):
 
 def test_nothing_is_known_before_the_first_call():
     assert [found.name for found in status.statuses()] == [
+        "esi",
         "cloud_signature",
         "legal_entity_registry",
         "tax_service",
         "civil_registry",
+        "revocation",
     ]
     assert {(found.last_success_at, found.last_failure_at, found.paused) for found in status.statuses()} == {
         (None, None, False)
     }
+
+
+def test_address_is_the_one_that_is_called(settings):
+    settings.ESI_ISSUER, settings.ESI_INTERNAL_URL = "https://esi.example", ""
+    assert status.statuses()[0].host == "esi.example"
+    settings.ESI_INTERNAL_URL = "https://inside.example"
+    assert status.statuses()[0].host == "inside.example"
 
 
 def test_success_failure_and_pause_are_seen(client, bad_server):
