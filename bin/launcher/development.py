@@ -13,6 +13,7 @@ HOST = "127.0.0.1"
 XROAD_CLIENT = "central-server/GOV/70000099/asula-service"
 SCANNER = "integrations.virus_scanner.fake.FakeVirusScanner"  # nobody has ClamAV's 1 GB of signatures at hand
 TOKEN_ROOTS = LOCAL / "token-roots.pem"  # the stub server's own certification centre
+MINISTRY = ROOT / "bin" / "launcher" / "ministry.env"  # to whom the site belongs here
 TRUE = {"1", "true", "yes", "on"}
 
 
@@ -83,6 +84,7 @@ def variables(given: Mapping[str, str], ports: Ports, services: Mapping[str, str
         "STUB_SYSTEM_TOKEN": drawn["CDS_TOKEN"],
         "STUB_XROAD_CLIENTS": XROAD_CLIENT,
         "PYTHONUNBUFFERED": "1",
+        **read_env_file(MINISTRY),
     }
     fixed = {name: str(port) for name, port in ports.named().items()} | {"DJANGO_SETTINGS_MODULE": "asula.settings"}
     return merged(fixed, without_postgres_defaults(given), services, defaults, drawn)

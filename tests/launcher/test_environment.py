@@ -4,6 +4,7 @@ import stat
 import pytest
 
 from launcher.console import StepFailed
+from launcher.development import MINISTRY
 from launcher.environment import development_secrets, merged, read_env_file, without_postgres_defaults
 
 
@@ -82,3 +83,8 @@ def test_identifier_keys_have_the_form_that_the_fields_read(tmp_path):
     name, _, key = development_secrets(tmp_path / "secrets.json")["IDENTIFIER_KEYS"].partition(":")
     assert name == "k1"
     assert len(base64.b64decode(key)) == 32
+
+
+def test_a_development_site_belongs_to_a_ministry_in_every_language():
+    names = {name for name, value in read_env_file(MINISTRY).items() if value}
+    assert {f"MINISTRY_{part}_{code}" for part in ("NAME", "ADDRESS") for code in ("KY", "RU", "EN")} <= names

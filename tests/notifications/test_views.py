@@ -3,6 +3,8 @@
 import pytest
 from lxml import html
 
+from accounts.models import User
+
 PAGES = {
     "/": ("Башкы бет", "Главная страница"),
     "/licences/": ("Лицензиялар", "Лицензии"),
@@ -118,3 +120,13 @@ def test_the_page_on_licences_names_the_other_system_where_there_is_one(client, 
 def test_a_page_is_built_without_any_query(client, django_assert_num_queries, db):
     with django_assert_num_queries(0):
         visit(client, "/")
+
+
+@pytest.mark.parametrize("path", ["/", "/accreditations/"])
+def test_the_start_button_leads_to_the_own_work_once_signed_in(client, path, db):
+    start = (
+        "//main//a[contains(@class, 'govuk-button--start')]/@href | //*[@class='asula-hero']//a[@role='button']/@href"
+    )
+    assert visit(client, path).xpath(start) == ["/sign-in/"]
+    client.force_login(User.objects.create_user(last_name="Асанова"))
+    assert visit(client, path).xpath(start) == ["/work/"]
