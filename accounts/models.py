@@ -3,6 +3,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from core import crypto
@@ -72,3 +73,22 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name or self.username
+
+
+class UnsentForm(models.Model):
+    """What a person sent when his session was already over. Only his browser has the key to it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="unsent_forms")
+    browser = models.CharField(max_length=64)  # digest of the key that the browser keeps
+    page = models.CharField(max_length=500)
+    action = models.CharField(max_length=500)
+    sealed = models.TextField()
+    kept_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "browser", "page", "action"], name="one_unsent_form_per_page"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.kept_at}"

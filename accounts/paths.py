@@ -5,7 +5,7 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
 _DOORS = {"sign_in", "sign_in_esi", "sign_in_esi_callback", "sign_in_token", "sign_out", "signed_out", "landing"}
-LONGEST = 2000
+LONGEST = 500
 
 
 def own_path(address: str | None) -> str:

@@ -4,8 +4,9 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.timezone import now
 
-from accounts import signals
+from accounts import signals, unsent
 from accounts.errors import AccountBlocked, AnotherAccount
 from accounts.models import User
 from core.identifiers import Pin
@@ -117,3 +118,11 @@ def unblock(user: User) -> None:
     """The person may come in again."""
     user.is_active = True
     user.save(update_fields=["is_active"])
+
+
+@transaction.atomic
+def forget_what_ended() -> None:
+    """Sessions that are over, their lines in people's lists, and text that is too old to be put back are gone."""
+    Session.objects.filter(expire_date__lte=now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    unsent.forget_old()

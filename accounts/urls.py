@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import entry, esi, sessions, token, work
+from accounts.views import entry, esi, sessions, token, unsent, work
 
 urlpatterns = [
     path("sign-in/", entry.sign_in, name="sign_in"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("sign-out/done/", entry.signed_out, name="signed_out"),
     path("work/", work.landing, name="landing"),
     path("work/places/", work.place_choose, name="place_choose"),
+    path("unsent/", unsent.unsent, name="unsent"),
+    path("unsent/discard/", unsent.unsent_discard, name="unsent_discard"),
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/<int:session_id>/end/", sessions.session_end, name="session_end"),
     path("sessions/end-others/", sessions.sessions_end_others, name="sessions_end_others"),

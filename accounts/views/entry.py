@@ -24,6 +24,7 @@ def sign_in(request: Request) -> HttpResponse:
     context = {
         "next": next_page,
         "token_url": reverse("sign_in_token") + query,
+        "kept": request.GET.get("kept"),
         "expired": bool(next_page) and returning.known(request) is not None,
     }
     return render(request, "accounts/sign_in.html", context)

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from accounts import places, returning
+from accounts import places, returning, unsent
 from accounts.acting import from_session
 from accounts.paths import own_path
 from accounts.places import Place
@@ -71,6 +71,7 @@ def _choice(
 
 def _enter(request: Request, place: Place, found: Sequence[Place], address: str) -> HttpResponse:
     places.remember(request.session, place, several=len(found) > 1)
+    unsent.note_pages(request)
     response = redirect(address)
     returning.remember(request, response, from_session(request.session, request.acting.user))
     return response
