@@ -3,6 +3,7 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from stub.world.accounts import accounts
@@ -10,7 +11,9 @@ from stub.world.accounts import accounts
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "stub/home.html", {"accounts": accounts()["curated"]})
+    language = get_language()
+    shown = [account | {"shown": account.get(f"what_{language}", account["what"])} for account in accounts()["curated"]]
+    return render(request, "stub/home.html", {"accounts": shown})
 
 
 @require_GET

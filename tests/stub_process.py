@@ -32,6 +32,7 @@ class Stub:
     port: int
     smtp_port: int
     database_url: str
+    log: Path
     scheme: str = "http"
     world: dict[str, list[dict[str, Any]]] = field(default_factory=files.read)
 
@@ -48,6 +49,15 @@ class Stub:
     def account(self, slug: str) -> dict[str, Any]:
         return _named(accounts.accounts(self.world)["all"], slug)
 
+    def get(self, path: str, **options: Any) -> requests.Response:
+        return requests.get(self.url + path, timeout=SECONDS_TO_ANSWER, **options)
+
+    def post(self, path: str, **options: Any) -> requests.Response:
+        return requests.post(self.url + path, timeout=SECONDS_TO_ANSWER, **options)
+
+    def put(self, path: str, **options: Any) -> requests.Response:
+        return requests.put(self.url + path, timeout=SECONDS_TO_ANSWER, **options)
+
     def code(self, to: str) -> str:
         """The six digits of the newest message to this address or telephone."""
         found = SIX_DIGITS.search(self.latest(to)["body"])
@@ -55,7 +65,7 @@ class Stub:
         return found.group()
 
     def latest(self, to: str, **more: Any) -> dict[str, Any]:
-        answer = requests.get(f"{self.url}/outbox/latest", params={"to": to, **more}, timeout=SECONDS_TO_ANSWER)
+        answer = self.get("/outbox/latest", params={"to": to, **more})
         answer.raise_for_status()
         return answer.json()
 
@@ -73,7 +83,7 @@ class Stub:
             self.set(kind, name)
 
     def scenario(self, action: str, **body: Any) -> dict[str, Any]:
-        answer = requests.post(f"{self.url}/scenarios/api/{action}", json=body, timeout=SECONDS_TO_ANSWER)
+        answer = self.post(f"/scenarios/api/{action}", json=body)
         assert answer.ok, answer.text
         return answer.json()
 
@@ -99,7 +109,7 @@ def database_url() -> str:
 @contextlib.contextmanager
 def running_stub(log: Path, *options: str, sites: str = "http://127.0.0.1:8000", **environment: str) -> Iterator[Stub]:
     """A stub server on free ports, ready when the block begins and gone when it has ended."""
-    stub = Stub(port=free_port(), smtp_port=free_port(), database_url=database_url())
+    stub = Stub(port=free_port(), smtp_port=free_port(), database_url=database_url(), log=log)
     if "--tls" in options:
         stub.scheme = "https"
     variables = {
@@ -142,7 +152,7 @@ def _wait(stub: Stub, process: subprocess.Popen[bytes], log: Path) -> None:
 
 def _is_healthy(stub: Stub) -> bool:
     try:
-        return requests.get(f"{stub.url}/health", timeout=SECONDS_TO_ANSWER).ok
+        return stub.get("/health").ok
     except requests.RequestException:
         return False
 

@@ -14,7 +14,6 @@ from django.urls import reverse
 from stub.esi import keys
 from stub.esi.models import SignIn
 from stub.registry.models import Person
-from stub.registry.modes import PersonMode
 
 SCOPES = ["openid", "profile", "organizations", "email", "phone"]
 CLAIMS = [
@@ -61,7 +60,7 @@ class EsiAdapter(DefaultOIDCAdapter):
             person = Person.objects.filter(sub=sub).first()
         except ValidationError:  # not the shape of a sub
             return None
-        return None if person is None or person.has(PersonMode.BLOCKED) else person
+        return person if person and person.is_active else None
 
     def get_claims(
         self,

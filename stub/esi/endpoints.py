@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from allauth.idp.oidc import views as provider
 from allauth.idp.oidc.internal.oauthlib import authorization_codes
@@ -14,9 +14,8 @@ from allauth.idp.oidc.models import Token
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
-from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
-from oauthlib.oauth2.rfc6749.errors import OAuth2Error
+from oauthlib.oauth2.rfc6749.errors import FatalClientError, OAuth2Error
 
 from stub import misbehaving
 from stub.esi import tampering
@@ -61,8 +60,14 @@ def jwks(request: HttpRequest) -> HttpResponseBase:
 @failing
 def authorize(request: HttpRequest) -> HttpResponseBase:
     """Leads through the sign-in pages, then back to the application with a code that knows the sign-in."""
+    try:
+        _scopes, asked = get_server().validate_authorization_request(*extract_params(request))
+    except FatalClientError as error:  # nobody we may send the browser back to
+        return _explained(request, error)
+    except OAuth2Error as error:
+        return _redirect(error.in_uri(error.redirect_uri))
     if request.session.pop(CANCELLED_KEY, False):
-        return _cancelled(request)
+        return _redirect(_with_error(asked["redirect_uri"], asked.get("state")))
     if "login" in request.GET.get("prompt", "").split():
         return _asked_anew(request)
     if request.user.is_authenticated and SIGN_IN_KEY not in request.session:
@@ -82,27 +87,22 @@ def _with_grant(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     sign_in = SignIn.objects.select_related("person").get(pk=request.session[SIGN_IN_KEY])
     if sign_in.person.has(PersonMode.CONSENT_DENIED):
         logout(request)
-        return _redirect(_denied(location))
+        address, _mark, query = location.partition("?")
+        return _redirect(_with_error(address, parse_qs(query).get("state", [""])[0]))
     Grant.objects.create(code_hash=_hash(code), sign_in=sign_in)
     if sign_in.person.has(PersonMode.AUTHORIZATION_CODE_EXPIRED):
         authorization_codes.invalidate(request.GET["client_id"], code)
     return response
 
 
-def _denied(location: str) -> str:
-    parts = urlsplit(location)
-    state = parse_qs(parts.query).get("state", [""])[0]
-    return urlunsplit(parts._replace(query=urlencode({"error": "access_denied", "state": state})))
+def _with_error(address: str, state: str | None) -> str:
+    return f"{address}?{urlencode({'error': 'access_denied', 'state': state or ''})}"
 
 
-def _cancelled(request: HttpRequest) -> HttpResponseBase:
-    """Back to the application with `access_denied`, if the request was one that may be answered by a redirect."""
-    try:
-        _scopes, info = get_server().validate_authorization_request(*extract_params(request))
-    except OAuth2Error as error:
-        return respond_html_error(request, error=error)
-    query = urlencode({"error": "access_denied", "state": info.get("state") or ""})
-    return _redirect(f"{info['redirect_uri']}?{query}")
+def _explained(request: HttpRequest, error: OAuth2Error) -> HttpResponse:
+    response = respond_html_error(request, error=error)
+    response.status_code = 400
+    return response
 
 
 def _asked_anew(request: HttpRequest) -> HttpResponseBase:
@@ -118,9 +118,8 @@ def _asked_anew(request: HttpRequest) -> HttpResponseBase:
 def _adopt_language(request: HttpRequest, response: HttpResponseBase) -> None:
     """The application may ask for a language by `ui_locales`; a choice made here stands above it."""
     wanted = [code for code in request.GET.get("ui_locales", "").split() if code in dict(settings.LANGUAGES)]
-    if not wanted or settings.LANGUAGE_COOKIE_NAME in request.COOKIES or get_language_from_request(request) in wanted:
-        return
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted[0], samesite="Lax", httponly=True)
+    if wanted and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted[0], samesite="Lax", httponly=True)
 
 
 @failing

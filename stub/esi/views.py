@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -189,5 +188,4 @@ def _shown(one: Signature) -> dict[str, object]:
 
 def _page(request: HttpRequest, name: str, form: Form | None, **context: object) -> HttpResponse:
     status = 422 if form is not None and form.errors else 200
-    context |= {"form": form, "languages": settings.LANGUAGES}
-    return render(request, f"stub/esi/{name}.html", context, status=status)
+    return render(request, f"stub/esi/{name}.html", context | {"form": form}, status=status)

@@ -58,6 +58,10 @@ class Person(Failing, AbstractBaseUser):
         return self.full_name
 
     @property
+    def is_active(self) -> bool:  # type: ignore[override]  # Django asks before it trusts a session or a token
+        return not self.has(PersonMode.BLOCKED)
+
+    @property
     def full_name(self) -> str:
         return " ".join(filter(None, (self.last_name, self.first_name, self.middle_name)))
 

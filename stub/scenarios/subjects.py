@@ -7,6 +7,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Q, QuerySet, TextChoices
+from django.http import Http404
 
 from stub.codes.models import Lock, OneTimeCode
 from stub.registry import loading
@@ -24,7 +25,7 @@ from stub.softtoken import loading as token_loading
 from stub.softtoken.models import Token
 
 
-class Unknown(LookupError):
+class Unknown(Http404):
     """No such kind, subject, mode or field."""
 
 

@@ -42,7 +42,7 @@ def run(address: str, **more: Any) -> None:
             "workers": 1,
             "threads": THREADS,
             "timeout": LONGEST_ANSWER_SECONDS,
-            "graceful_timeout": 3,
+            "graceful_timeout": 1,
             "loglevel": "warning",
             "control_socket_disable": True,
             "post_worker_init": start_mail,

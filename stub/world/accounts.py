@@ -6,16 +6,44 @@ from stub.world import files
 from stub.world.files import Row, World
 from stub.world.people import full_name
 
-CURATED = {
-    "head-school-bishkek-11": "Head of a municipal school that is not registered yet",
-    "head-school-private-altyn-uya": "Head of a private school that is not registered yet",
-    "head-school-private-bilim": "Head of two organizations, a private school and a kindergarten",
-    "deputy-school-bishkek-11": "Deputy head of the municipal school",
-    "teacher-school-bishkek-11-1": "Teacher of the municipal school, simple signature only",
-    "administrator-1": "The ministry's accreditation administrator",
-    "specialist-1": "The ministry's accreditation specialist",
-    "expert-kg-gb-1": "Expert",
-    "collegium-1": "Member of the Collegium",
+CURATED = {  # slug → English, Kyrgyz, Russian
+    "head-school-bishkek-11": (
+        "Head of a municipal school that is not registered yet",
+        "Катталбаган муниципалдык мектептин жетекчиси",
+        "Руководитель незарегистрированной муниципальной школы",
+    ),
+    "head-school-private-altyn-uya": (
+        "Head of a private school that is not registered yet",
+        "Катталбаган жеке менчик мектептин жетекчиси",
+        "Руководитель незарегистрированной частной школы",
+    ),
+    "head-school-private-bilim": (
+        "Head of two organizations, a private school and a kindergarten",
+        "Эки уюмдун – жеке мектептин жана бала бакчанын – жетекчиси",
+        "Руководитель двух организаций – частной школы и детского сада",
+    ),
+    "deputy-school-bishkek-11": (
+        "Deputy head of the municipal school",
+        "Муниципалдык мектептин жетекчисинин орун басары",
+        "Заместитель руководителя муниципальной школы",
+    ),
+    "teacher-school-bishkek-11-1": (
+        "Teacher of the municipal school, simple signature only",
+        "Муниципалдык мектептин мугалими, жөнөкөй кол тамга гана",
+        "Учитель муниципальной школы, только простая подпись",
+    ),
+    "administrator-1": (
+        "The ministry's accreditation administrator",
+        "Аккредитациянын администратору",
+        "Администратор аккредитации",
+    ),
+    "specialist-1": (
+        "The ministry's accreditation specialist",
+        "Аккредитация адиси",
+        "Специалист аккредитации",
+    ),
+    "expert-kg-gb-1": ("Expert", "Эксперт", "Эксперт"),
+    "collegium-1": ("Member of the Collegium", "Коллегия мүчөсү", "Член Коллегии"),
 }
 WITHOUT_ACCOUNT = {"founder"}
 
@@ -33,7 +61,8 @@ def accounts(world: World | None = None) -> dict[str, list[dict[str, Any]]]:
         if person["demo_role"] not in WITHOUT_ACCOUNT
     ]
     by_slug = {account["slug"]: account for account in everybody}
-    return {"curated": [by_slug[slug] | {"what": what} for slug, what in CURATED.items()], "all": everybody}
+    curated = [by_slug[slug] | {"what": en, "what_ky": ky, "what_ru": ru} for slug, (en, ky, ru) in CURATED.items()]
+    return {"curated": curated, "all": everybody}
 
 
 def _account(person: Row, signatures: list[Row], organizations: dict[str, Row]) -> dict[str, Any]:
