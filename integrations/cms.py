@@ -5,11 +5,14 @@ RSA, ECDSA and EdDSA are verified with pyHanko. GOST is refused by name: see doc
 
 import asyncio
 import hashlib
-from collections.abc import Coroutine
-from dataclasses import dataclass
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+import structlog
 from asn1crypto import cms, core, pem, x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.sign.general import CMSExtractionError, CMSStructuralError, SigningError, extract_certificate_info
@@ -29,6 +32,8 @@ from pyhanko_certvalidator.errors import (
 )
 from pyhanko_certvalidator.fetchers.api import Fetchers
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
+
+log = structlog.get_logger(__name__)
 
 _DIGESTS = {"sha256", "sha384", "sha512"}
 _KEYS = {"rsa", "rsassa_pss", "ec", "ed25519", "ed448"}
@@ -58,6 +63,16 @@ class CmsError(Exception):
         super().__init__(f"{problem}: {detail}" if detail else problem)
         self.problem = problem
         self.detail = detail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """What a message says of its signer. The certificate names its holder, so it stays out of `repr`."""
+
+    certificate_der: bytes = field(repr=False)
+    serial: str
+    issuer: str
+    not_after: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,48 @@ def signer_certificate(data: cms.SignedData) -> x509.Certificate:
 
 def verify_attached(message: bytes, content: bytes, anchors: Anchors, fetchers: Fetchers) -> x509.Certificate:
     """The certificate of the one who signed exactly `content`, trusted now and not revoked. Raises CmsError."""
+    with _no_surprises():
+        return _verified(message, content, anchors, fetchers)
+
+
+def is_intact_detached(message: bytes, content: bytes) -> bool:
+    """Whether the key of the certificate in the message signed `content`; says nothing about trust. Raises CmsError."""
+    with _no_surprises():
+        data = signed_data(message)
+        signer_certificate(data)
+        digest = hashlib.new(data["signer_infos"][0]["digest_algorithm"]["algorithm"].native, content).digest()
+        context = ValidationContext(trust_roots=[], allow_fetching=False, revocation_mode="none")
+        status = _run(_signature_status(data, digest, context))
+        return bool(status.intact and status.valid)
+
+
+def signer_in(message: bytes) -> Signer:
+    """Whose certificate the message's signer points to; nothing is verified. Raises CmsError."""
+    with _no_surprises():
+        certificate = signer_certificate(signed_data(message))
+        return Signer(
+            certificate_der=certificate.dump(),
+            serial=f"{certificate.serial_number:X}",
+            issuer=str(certificate.issuer.native.get("common_name", "")),
+            not_after=certificate.not_valid_after,
+        )
+
+
+@contextmanager
+def _no_surprises() -> Iterator[None]:
+    """A message is parsed as it is read, so a hostile one can raise anything from anywhere: it is a bad signature."""
+    try:
+        yield
+    except CmsError:
+        raise
+    except UnsupportedAlgorithm:
+        raise CmsError(Problem.UNSUPPORTED, "unknown to the library") from None
+    except Exception as error:  # noqa: BLE001 -- see above
+        log.warning("malformed CMS", error=type(error).__name__)
+        raise CmsError(Problem.BAD_SIGNATURE, "malformed") from None
+
+
+def _verified(message: bytes, content: bytes, anchors: Anchors, fetchers: Fetchers) -> x509.Certificate:
     data = signed_data(message)
     inner = data["encap_content_info"]
     if inner["content_type"].native != "data" or inner["content"].native != content:
@@ -132,16 +189,6 @@ def verify_attached(message: bytes, content: bytes, anchors: Anchors, fetchers: 
     return certificate
 
 
-def is_intact_detached(message: bytes, content: bytes) -> bool:
-    """Whether the key of the certificate in the message signed `content`; says nothing about trust. Raises CmsError."""
-    data = signed_data(message)
-    signer_certificate(data)
-    digest = hashlib.new(data["signer_infos"][0]["digest_algorithm"]["algorithm"].native, content).digest()
-    context = ValidationContext(trust_roots=[], allow_fetching=False, revocation_mode="none")
-    status = _run(_signature_status(data, digest, context))
-    return bool(status.intact and status.valid)
-
-
 async def _signature_status(data: cms.SignedData, digest: bytes | None, context: ValidationContext) -> SignatureStatus:
     usage = KeyUsageConstraints(key_usage={_USAGE})
     try:
@@ -152,12 +199,8 @@ async def _signature_status(data: cms.SignedData, digest: bytes | None, context:
             validation_context=context,
             key_usage_settings=usage,
         )
-    except UnsupportedAlgorithm:
-        raise CmsError(Problem.UNSUPPORTED, "unknown to the library") from None
     except (SignatureValidationError, SigningError, CMSStructuralError, CMSExtractionError) as error:
         raise CmsError(Problem.BAD_SIGNATURE, type(error).__name__) from None
-    except (ValueError, TypeError, KeyError):
-        raise CmsError(Problem.BAD_SIGNATURE, "malformed") from None
 
 
 async def _why_untrusted(certificate: x509.Certificate, context: ValidationContext) -> CmsError:

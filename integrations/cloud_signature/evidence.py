@@ -7,12 +7,11 @@ checked here and its signer's certificate is kept; anything else stays opaque, a
 import base64
 from binascii import Error as NotBase64
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from integrations import cms
 from integrations.cloud_signature import DocumentDigest
-from integrations.cms import CmsError, Problem
+from integrations.cms import CmsError, Problem, Signer
 
 
 class Format(StrEnum):
@@ -22,34 +21,24 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnEvidence:
-    """`intact` is None where nothing could be checked. The certificate is kept as DER; it names its holder."""
+    """`intact` is None where nothing could be checked."""
 
     format: Format
     intact: bool | None = None
-    certificate_der: bytes | None = None
-    certificate_serial: str = ""
-    certificate_issuer: str = ""
-    not_after: datetime | None = None
+    signer: Signer | None = None
 
 
 def own_evidence(digest: DocumentDigest, sign_b64: str) -> OwnEvidence:
     """What can be read and checked in the signature; never raises, because an unknown format is not a fault."""
     try:
         message = base64.b64decode("".join(sign_b64.split()), validate=True)
-        certificate = cms.signer_certificate(cms.signed_data(message))
+        signer = cms.signer_in(message)
     except (NotBase64, ValueError):
         return OwnEvidence(format=Format.OPAQUE)
     except CmsError as error:
         is_cms = error.problem is Problem.UNSUPPORTED
         return OwnEvidence(format=Format.CMS if is_cms else Format.OPAQUE)
-    return OwnEvidence(
-        format=Format.CMS,
-        intact=_is_intact(message, digest),
-        certificate_der=certificate.dump(),
-        certificate_serial=f"{certificate.serial_number:X}",
-        certificate_issuer=str(certificate.issuer.native.get("common_name", "")),
-        not_after=certificate.not_valid_after,
-    )
+    return OwnEvidence(format=Format.CMS, intact=_is_intact(message, digest), signer=signer)
 
 
 def _is_intact(message: bytes, digest: DocumentDigest) -> bool:

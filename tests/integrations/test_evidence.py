@@ -3,10 +3,12 @@ import base64
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs7 import PKCS7Options
 
 from integrations.cloud_signature import DocumentDigest
 from integrations.cloud_signature.evidence import Format, OwnEvidence, own_evidence
+from integrations.cms import Signer
 from tests.integrations.pki import INN, PIN, Centre, person_name, rsa_key
 
 DIGEST = DocumentDigest.of(b"report")
@@ -30,10 +32,13 @@ def encoded(message: bytes) -> str:
 def test_cms_over_the_hash_is_read_and_checked(centre, holder):
     evidence = own_evidence(DIGEST, encoded(centre.sign(DIGEST.hex_upper.encode(), holder, options=DETACHED)))
     assert (evidence.format, evidence.intact) == (Format.CMS, True)
-    assert evidence.certificate_serial == f"{holder.certificate.serial_number:X}"
-    assert evidence.certificate_issuer == "Test centre"
-    assert evidence.not_after == holder.certificate.not_valid_after_utc
-    assert evidence.certificate_der
+    assert evidence.signer == Signer(
+        certificate_der=holder.certificate.public_bytes(Encoding.DER),
+        serial=f"{holder.certificate.serial_number:X}",
+        issuer="Test centre",
+        not_after=holder.certificate.not_valid_after_utc,
+    )
+    assert PIN not in repr(evidence)
 
 
 @pytest.mark.parametrize("text", [DocumentDigest.of(b"other").hex_upper, DIGEST.hex_upper.lower()])
