@@ -74,7 +74,7 @@ def variables(given: Mapping[str, str], ports: Ports, services: Mapping[str, str
         "XROAD_URL": f"{stub}/xroad",
         "XROAD_CLIENT": XROAD_CLIENT,
         "TOKEN_ROOTS": str(TOKEN_ROOTS),
-        "SOFT_TOKEN_URL": f"{stub}/softtoken/",
+        "SOFT_TOKEN_URL": stub,
         **({} if "CLAMD_ADDRESS" in given else {"VIRUS_SCANNER_ADAPTER": SCANNER}),
         "MAIL_HOST": HOST,
         "MAIL_PORT": str(ports.mail),
