@@ -104,6 +104,7 @@ class Cluster:
             grace=20,
             folder=self.data,
             owner=self._home.owner.other,
+            foundation=True,
             running=self._running,
         )
 

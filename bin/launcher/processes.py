@@ -49,11 +49,16 @@ def command_line(pid: int) -> str:
         return told.stdout
 
 
+def ask(process: Process, number: signal.Signals) -> None:
+    """The process got the signal, if it still lives."""
+    if process.alive:
+        _signal(process.pid, number)
+
+
 def end(process: Process, *, first: signal.Signals, grace: float) -> None:
     """The process and all of its group are gone: asked first, killed when the grace is over."""
-    if process.alive:
-        _signal(process.pid, first)
-        wait_for_end(process, grace)
+    ask(process, first)
+    wait_for_end(process, grace)
     _signal_group(process.pid, signal.SIGKILL)
     wait_for_end(process, 5)
     _reap(process.pid)

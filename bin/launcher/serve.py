@@ -84,24 +84,23 @@ def _start(given: Mapping[str, str], ports: Ports, supervisor: Supervisor, conso
     services, world = _servers(given, supervisor, console)
     environment = development.variables(given, ports, services)
     stub = programs.stub(environment, ports)
-    supervisor.launch(stub)  # makes its tables while we make ours
-    if not TOKEN_ROOTS.is_file():
+    later = [stub, programs.worker(environment), programs.beat(environment)]
+    if not TOKEN_ROOTS.is_file():  # the site's checks ask for them
         with console.step("Stub server"):
-            supervisor.wait(stub)
+            supervisor.start(stub)
             programs.keep_token_roots(ports)
+        later.remove(stub)
     application.prepare(environment, world, console)
-    site = programs.web(environment, ports, reload=development.is_debug(environment))
-    with console.step("Site and stub server"):
-        supervisor.launch(site)
-        supervisor.wait(stub)
-        programs.keep_token_roots(ports)
-        supervisor.wait(site)
-    with console.step("Worker and clock"):
-        background = (programs.worker(environment), programs.beat(environment))
-        for service in background:
+    with console.step("Site"):
+        supervisor.start(programs.web(environment, ports, reload=development.is_debug(environment)))
+    with console.step(
+        ", ".join(service.name for service in later).capitalize()
+    ):  # the first page need not wait for them
+        for service in later:
             supervisor.launch(service)
-        for service in background:
+        for service in later:
             supervisor.wait(service)
+    programs.keep_token_roots(ports)
     return environment
 
 

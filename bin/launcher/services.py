@@ -33,6 +33,7 @@ class Service:
     grace: float = 10.0
     folder: Path = ROOT
     owner: tuple[int, int] | None = None
+    foundation: bool = False  # others stand on it: it ends after them
     running: Callable[[], Process | None] | None = None  # finds the one a killed launcher left; None: not to be adopted
 
     @property
@@ -108,11 +109,15 @@ class Supervisor:
             self._care(kept)
 
     def stop(self) -> None:
-        """All services have ended, the last started first."""
-        while self._kept:
-            kept = self._kept.pop()
+        """All services have ended: first those that use others, all asked at once, then the others, the last first."""
+        foundations = [kept for kept in self._kept if kept.service.foundation]
+        others = [kept for kept in self._kept if not kept.service.foundation]
+        for kept in others:
+            processes.ask(kept.process, kept.service.stop_signal)
+        for kept in [*reversed(others), *reversed(foundations)]:
             processes.end(kept.process, first=kept.service.stop_signal, grace=kept.service.grace)
             self._record.forget(kept.service.name)
+            self._kept.remove(kept)
 
     def _care(self, kept: _Kept) -> None:
         now = time.monotonic()

@@ -44,6 +44,7 @@ class Valkey:
             environment=dict(os.environ),
             answers=self._answers,
             folder=self._folder,
+            foundation=True,
             running=lambda: self._record.find(self.name),
         )
 

@@ -74,7 +74,7 @@ def test_a_started_service_is_noted_and_ends_with_the_supervisor(supervisor, rec
     assert record.names() == []
 
 
-def test_the_last_started_ends_first(supervisor, tmp_path):
+def test_foundations_end_after_what_stands_on_them_and_the_last_first(supervisor, tmp_path):
     order = tmp_path / "order"
     code = (
         "import signal, sys, time\n"
@@ -83,7 +83,8 @@ def test_the_last_started_ends_first(supervisor, tmp_path):
     )
     for name in "abc":
         one = service(code.format(path=str(order), name=name), name=name)
-        supervisor.start(Service(**{**vars(one), "answers": lambda one=one: one.log.read_bytes() == b"on\n"}))
+        more = {"answers": lambda one=one: one.log.read_bytes() == b"on\n", "foundation": name in "ab"}
+        supervisor.start(Service(**{**vars(one), **more}))
     supervisor.stop()
     assert order.read_text(encoding="utf-8") == "cba"
 
