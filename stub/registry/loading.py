@@ -62,9 +62,18 @@ def load(*, force: bool = False) -> bool:
     _load_signatures(world["signatures"])
     Service.objects.bulk_create([Service(name=name) for name in ServiceName], ignore_conflicts=True)
     Service.objects.update(modes=[])
-    edition.fingerprint = fingerprint()
+    edition.fingerprint, edition.changed = fingerprint(), False
     edition.save()
     return True
+
+
+def was_changed() -> bool:
+    return WorldEdition.objects.filter(changed=True).exists()
+
+
+def mark_as_changed() -> None:
+    """The next reset has something to undo."""
+    WorldEdition.objects.update(changed=True)
 
 
 def renew_signatures() -> None:

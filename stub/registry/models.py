@@ -151,6 +151,7 @@ class WorldEdition(models.Model):
 
     fingerprint = models.CharField(max_length=64)
     loaded_at = models.DateTimeField(auto_now=True)
+    changed = models.BooleanField(default=False, help_text="a scenario has changed something since")
 
     def __str__(self) -> str:
         return self.fingerprint[:12]

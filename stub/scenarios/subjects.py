@@ -92,6 +92,7 @@ def set_modes(kind_name: str, name: str, modes: Iterable[str]) -> Failing:
         raise Unknown(f"no modes {sorted(wanted - set(possible))}; there are {possible}")
     subject.modes = [mode for mode in possible if mode in wanted]
     subject.save(update_fields=["modes"])
+    loading.mark_as_changed()
     return subject
 
 
@@ -105,13 +106,16 @@ def change_record(inn: str, changes: dict[str, Any]) -> Organization:
         raise Unknown(f"no fields {sorted(strange)}; there are {sorted(organization.record)}")
     organization.record |= changes
     organization.save(update_fields=["record"])
+    loading.mark_as_changed()
     return organization
 
 
 def reset() -> None:
     """Everything fails only where the world's files say so; codes, locks and counters are forgotten."""
-    loading.load(force=True)
-    token_loading.load()
+    if loading.was_changed():
+        loading.load(force=True)
+        token_loading.load()
+    token_loading.forget_wrong_guesses()
     OneTimeCode.objects.all().delete()
     Lock.objects.all().delete()
     cache.clear()

@@ -22,6 +22,12 @@ def load() -> None:
     insert(DEFAULT_READER, [rows[0]["slug"]])
 
 
+def forget_wrong_guesses() -> None:
+    """No PIN code is locked by guesses, and the default reader holds the first token."""
+    Token.objects.update(wrong_guesses=0)
+    insert(DEFAULT_READER, [files.read()["tokens"][0]["slug"]])
+
+
 @transaction.atomic
 def insert(reader_name: str, slugs: list[str]) -> Reader:
     """Exactly these tokens lie in the reader, none of them unlocked by a PIN code yet."""

@@ -15,7 +15,7 @@ from stub.registry.models import YEAR, Signature
 from stub.registry.modes import TokenMode
 from stub.softtoken.models import GUESSES, Reader, Slot, Token
 
-CERT_CATEGORY_USER, DATA_FORMAT_PLAIN = 0, 0
+CERT_CATEGORY_USER, DATA_FORMAT_PLAIN, HASH_TYPE_SHA256 = 0, 0, 5  # the figures are ours: callers use the names
 TOKEN_INFO_LABEL, TOKEN_INFO_SERIAL, TOKEN_INFO_IS_LOGGED_IN, TOKEN_INFO_PIN_RETRIES = 1, 2, 8, 9
 SHORT_NAMES = {
     "2.5.4.3": "commonName",

@@ -36,7 +36,7 @@ def call(request: HttpRequest, reader: str) -> HttpResponse:
 @require_GET
 def constants(request: HttpRequest) -> HttpResponse:
     """The plug-in's constants and error codes."""
-    names = [name for name in vars(plugin) if name.startswith(("CERT_", "DATA_", "TOKEN_INFO_"))]
+    names = [name for name in vars(plugin) if name.startswith(("CERT_", "DATA_", "HASH_TYPE_", "TOKEN_INFO_"))]
     facts: dict[str, Any] = {name: getattr(plugin, name) for name in names}
     return _for_other_origins(request, JsonResponse(facts | {"errorCodes": {code.name: int(code) for code in Code}}))
 
