@@ -1,6 +1,7 @@
 import secrets
 from typing import Any, Self
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Now
@@ -29,6 +30,12 @@ class UserManager(BaseUserManager["User"]):
         user.set_unusable_password()
         user.save(using=self._db)
         return user
+
+    def known_by(self, pin: Pin, **names: str) -> "User":
+        """The person with this personal number; who was not known yet is entered under these names, once."""
+        index = crypto.blind_index(pin)
+        fresh = {"pin": pin, "password": make_password(None), **names}
+        return self.get_or_create(pin_index=index, defaults=fresh)[0]
 
     def create_superuser(self, username: str, password: str, **fields: Any) -> "User":
         """The break-glass account of the operators."""

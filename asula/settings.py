@@ -164,7 +164,7 @@ BREAK_GLASS = env.flag("BREAK_GLASS", default=False)  # operators may enter /adm
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "landing"
 LOGOUT_REDIRECT_URL = "home"
-PLACES_OF_WORK: list[str] = []  # dotted paths of functions (request) -> places where the person may work
+PLACES_OF_WORK = ["staff.places.places"]  # dotted paths of functions (request) -> places where the person may work
 SIGN_IN_LIMIT = env.text("SIGN_IN_LIMIT", default="20/minute")  # of one address: to start, and to come back
 ESI_ISSUER = env.text("ESI_ISSUER").rstrip("/")
 ESI_CLIENT_ID = env.text("ESI_CLIENT_ID", default="asula")
@@ -278,6 +278,7 @@ XROAD_CLIENT = env.text("XROAD_CLIENT", default="")  # instance/class/member/sub
 XROAD_CA_BUNDLE = env.text("XROAD_CA_BUNDLE", default="")
 XROAD_CLIENT_CERTIFICATE = env.text("XROAD_CLIENT_CERTIFICATE", default="")
 XROAD_CLIENT_KEY = env.text("XROAD_CLIENT_KEY", default="")
+PERSON_LOOKUPS = env.text("PERSON_LOOKUPS", default="30/hour")  # questions of one user to the registers of people
 XROAD_TIMEOUTS = env.items("XROAD_TIMEOUTS", default="3,10,12")
 JUSTICE_SERVICE = env.text("JUSTICE_SERVICE", default="central-server/GOV/70000024/minjust-service/getSubjectByTin")
 REGISTRY_NOT_FOUND = env.items("REGISTRY_NOT_FOUND", default="не найден,табылган жок")  # parts of a fault's text
@@ -314,8 +315,13 @@ MAILERS = {
 OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "uploads.scan": "integrations.virus_scanner.uploads.scan_upload",
     "deliver message": "notifications.delivery.deliver_message",
+    "check employee": "staff.services.checks.check_employee",
 }
-JOURNAL_ACTIONS = ["records.enums.Act"]  # dotted paths of the enums whose members may stand in the journal
+JOURNAL_ACTIONS = [  # dotted paths of the enums whose members may stand in the journal
+    "records.enums.Act",
+    "staff.enums.Action",
+    "staff.enums.Inquiry",
+]
 REFERENCE_DATA = [  # functions that add missing reference data and return how many rows, by name
     "organizations.services.reference.load_reference",
     "selfassessment.services.reference.load_reference",
@@ -323,7 +329,7 @@ REFERENCE_DATA = [  # functions that add missing reference data and return how m
 DEMO_DATA = ["accounts.demo.load_demo"]  # functions (people of the stub server's world) that add what is missing
 DEMO_PEOPLE = BASE_DIR / "stub" / "world" / "people.json"  # a data file: nobody imports the stub server
 ORGANIZATION_VIEWERS: list[str] = []  # functions (acting) -> Q of the organizations that this person may see besides
-WORKFLOWS: list[str] = []  # dotted paths of the transition tables, for docs/workflow.md
+WORKFLOWS = ["staff.workflow.EMPLOYMENT"]  # dotted paths of the transition tables, for docs/workflow.md
 CELERY_BROKER_URL = env.text("BROKER_URL", default=REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -346,6 +352,7 @@ CELERY_IMPORTS = ["core.uploads.tasks"]
 CELERY_BEAT_SCHEDULE = {
     "forget ended sessions": {"task": "accounts.tasks.forget_what_ended", "schedule": 3600.0},
     "drain the outbox": {"task": "core.tasks.drain_outbox", "schedule": 15.0},
+    "check employees": {"task": "staff.tasks.sweep_checks", "schedule": 3600.0},
     "sweep uploads": {"task": "core.uploads.tasks.sweep_uploads", "schedule": 24 * 3600.0},
 }
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/login/", operator_sign_in, name="operator_sign_in"),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
+    path("staff/", include("staff.urls")),
     path("", include("notifications.urls")),
 ]
 

@@ -1,11 +1,15 @@
-"""Fields that several forms need: long texts counted as people count them."""
+"""Fields that several forms need: long texts counted as people count them, personal numbers, choices that explain."""
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from core.identifiers import Pin
 
 
 def count_characters(text: str) -> int:
@@ -60,3 +64,31 @@ class CountedTextField(forms.CharField):
                 code="too_long",
                 params={"limit": self.limit, "excess": excess},
             )
+
+
+class PinField(forms.CharField):
+    """A personal number, typed with or without spaces and hyphens; its value is a Pin."""
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20"}
+        given: dict[str, Any] = {"max_length": 40, "label": _("PIN")} | options
+        super().__init__(widget=forms.TextInput(attrs), **given)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return Pin.parse(text) if text else text
+
+
+class ExplainedRadios(forms.RadioSelect):
+    """Radio buttons with a hint under some of the choices."""
+
+    def __init__(self, *, hints: Mapping[str, Any], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.hints = hints
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        option["hint"] = self.hints.get(str(value), "")
+        if option["hint"]:
+            option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_hint"
+        return option

@@ -6,6 +6,7 @@ import { countCharacters } from "./counter.js";
 import { countDown } from "./countdown.js";
 import { spellDates } from "./dates.js";
 import { keepTextAcrossLanguages } from "./language.js";
+import { lookUp } from "./look-up.js";
 import { closeMenus } from "./menu.js";
 import { showSaving } from "./saved.js";
 import { dressUploads } from "./uploads.js";
@@ -24,6 +25,7 @@ function enhance(root) {
   dressUploads(root);
   root.querySelectorAll("[data-counter]").forEach(countCharacters);
   root.querySelectorAll("[data-resend]").forEach(countDown);
+  root.querySelectorAll("[data-look-up]").forEach(lookUp);
 }
 
 enhance(document);

@@ -1,0 +1,23 @@
+"""Where employees work, for the sign-in: see settings.PLACES_OF_WORK."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.places import Place
+from staff import selectors
+
+
+def places(request: HttpRequest) -> Iterator[Place]:
+    """Each organization that employs the person of this request; the one whose signature he used says so itself."""
+    acting = request.acting  # type: ignore[attr-defined]
+    for employment in selectors.places_of(acting):
+        if employment.organization.inn != acting.organization_inn:
+            yield Place(
+                key=f"organization-{employment.organization_id}",
+                label=employment.organization.name,
+                detail=f"{employment.get_role_display()}, {employment.position}",
+                url=reverse("staff:employee_list"),
+                organization_id=employment.organization_id,
+            )
