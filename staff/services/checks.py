@@ -58,6 +58,8 @@ def accept_register_name(employment: Employment, *, by: Acting) -> Employment:
 def confirm_by_sign_in(person: User) -> None:
     """All entries of somebody whom the state sign-in has just named bear that name and count as confirmed."""
     name = Name(person.last_name, person.first_name, person.middle_name)
+    if not name.last_name:
+        return
     with transaction.atomic():
         for employment in Employment.objects.live().filter(person=person):
             if employment.verification != Verification.CONFIRMED or _name(employment) != name:
