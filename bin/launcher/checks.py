@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from launcher import setup, system_packages
-from launcher.console import Console
+from launcher.console import Console, StepFailed
 from launcher.environment import SECRETS, merged, without_postgres_defaults
 from launcher.fingerprint import Stamp, fingerprint
 from launcher.interruptions import held_back
@@ -53,7 +53,8 @@ STAGES = (
 def test(arguments: Sequence[str], console: Console) -> int:
     """Everything was checked, or only pytest with the arguments; returns the exit code."""
     setup.ensure_local_folder()
-    setup.ensure(console, for_tests=True)
+    setup.ensure(console)
+    _ensure_programs(console, all_needed=not arguments)
     with alone("test", console, wait=True):
         supervisor = Supervisor(console, Record(HOME / "running"))
         try:
@@ -64,6 +65,16 @@ def test(arguments: Sequence[str], console: Console) -> int:
             with held_back():
                 supervisor.stop()
     return code or (1 if failed else 0)
+
+
+def _ensure_programs(console: Console, *, all_needed: bool) -> None:
+    """Chromium and the like are there; who runs only some tests may go on without."""
+    try:
+        system_packages.ensure_test_programs(console)
+    except StepFailed as failed:
+        if all_needed:
+            raise
+        console.say(f"    {failed.what}\n    {failed.advice}")
 
 
 def _environment(supervisor: Supervisor, console: Console) -> dict[str, str]:
@@ -115,7 +126,7 @@ def _run_stages(environment: Mapping[str, str], console: Console) -> list[str]:
                 text=True,
                 check=False,
             )
-            step.note = "" if result.returncode == 0 else "failed"
+            step.failed = result.returncode != 0
         if result.returncode != 0:
             console.say(result.stdout)
             failed.append(stage.name)

@@ -19,10 +19,11 @@ class StepFailed(Exception):
 
 
 class Step:
-    """One line of progress; `note` ends up behind its time."""
+    """One line of progress; `note` ends up behind its time, and a step that failed is marked so."""
 
     def __init__(self) -> None:
         self.note = ""
+        self.failed = False
 
 
 class Console:
@@ -44,9 +45,10 @@ class Console:
         try:
             yield step
         except BaseException:
-            self._finish("✗", title, begun, step)
+            step.failed = True
             raise
-        self._finish("✓", title, begun, step)
+        finally:
+            self._finish(title, begun, step)
 
     def failure(self, failed: StepFailed) -> None:
         """Tells what failed, the end of its output and what to do."""
@@ -67,7 +69,8 @@ class Console:
             except BrokenPipeError:  # the work goes on without a reader, and ends in order
                 self._somebody_reads = False
 
-    def _finish(self, mark: str, title: str, begun: float, step: Step) -> None:
+    def _finish(self, title: str, begun: float, step: Step) -> None:
+        mark = "✗" if step.failed else "✓"
         seconds = time.monotonic() - begun
         note = f"  {step.note}" if step.note else ""
         start = "\r\033[K" if self._rewrites else ""

@@ -36,7 +36,7 @@ def serve(options: Options, console: Console) -> int:
         given = development.given()
         ports = Ports.chosen(given)
         _clear_the_way(given, ports, console, fresh=options.fresh)
-        setup.ensure(console, for_tests=False)
+        setup.ensure(console)
         supervisor = Supervisor(console, Record(RUNNING))
         try:
             environment = _start(given, ports, supervisor, console)

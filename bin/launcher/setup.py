@@ -6,13 +6,11 @@ from launcher.locks import alone
 from launcher.paths import LOCAL
 
 
-def ensure(console: Console, *, for_tests: bool) -> None:
+def ensure(console: Console) -> None:
     """Packages, native libraries, assets and translations are there and fresh."""
     with alone("set-up", console, wait=True):
         python_packages.ensure(console)
         system_packages.ensure_pdf_libraries(console)
-        if for_tests:
-            system_packages.ensure_test_programs(console)
         front_end.ensure(console)
         application.compile_translations(console)
 
