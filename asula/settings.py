@@ -143,6 +143,16 @@ if S3_BUCKET:
             "file_overwrite": False,
         },
     }
+DOCUMENT_ASSETS = BASE_DIR / "static" / "dist"  # fonts and emblem: all that a document may load
+DOCUMENT_SECONDS = env.number("DOCUMENT_SECONDS", default=20)  # shorter than the database bears an idle transaction
+DOCUMENT_MEGABYTES = env.number("DOCUMENT_MEGABYTES", default=1024)
+_seal = BASE_DIR / ".local" / "seal"  # made by manage.py make_seal for development
+SEAL_KEY = env.text("SEAL_KEY", default=str(_seal / "key.pem"))
+SEAL_KEY_PASSWORD = env.text("SEAL_KEY_PASSWORD", default="")
+SEAL_CERTIFICATE = env.text("SEAL_CERTIFICATE", default=str(_seal / "certificate.pem"))
+SEAL_CHAIN = env.items("SEAL_CHAIN", default="")  # files of intermediate certificates
+SEAL_ROOTS = env.items("SEAL_ROOTS", default=str(_seal / "root.pem"))  # files: whom we trust for seals and time stamps
+SEAL_TSA_URL = env.text("SEAL_TSA_URL", default="")  # RFC 3161; empty: seals without time stamps
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -316,9 +326,15 @@ OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "uploads.scan": "integrations.virus_scanner.uploads.scan_upload",
     "deliver message": "notifications.delivery.deliver_message",
     "check employee": "staff.services.checks.check_employee",
+    "print document": "records.services.production.print_document",
+    "seal document": "records.services.production.seal_document",
+    "time-stamp document": "records.services.production.add_timestamp",
 }
-JOURNAL_ACTIONS = [  # dotted paths of the enums whose members may stand in the journal
+DOCUMENT_READERS: list[str] = []  # functions (acting) -> Q over documents that this person may read, or None
+JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "records.enums.Act",
+    "records.enums.CeremonyAct",
+    "records.enums.DocumentAct",
     "staff.enums.Action",
     "staff.enums.Inquiry",
 ]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("staff/", include("staff.urls")),
+    path("", include("records.urls")),
     path("", include("notifications.urls")),
 ]
 

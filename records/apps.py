@@ -8,3 +8,4 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("records.receivers")
+        import_module("records.checks")

@@ -1,7 +1,7 @@
 """The journal's one door: what is written here stands for ever, in an order that cannot be changed unnoticed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.db import connection
 from django.db.models import Model
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -21,6 +22,7 @@ from core import origin
 from core.identifiers import Identifier
 from records.models import JournalEntry, JournalHead, JournalLink
 from records.models.journal import GENESIS
+from records.values import Named
 
 _FOURTEEN_DIGITS = re.compile(r"(?<!\d)\d{14}(?!\d)")
 
@@ -30,7 +32,7 @@ def write(
     *,
     by: User | None,
     obj: Model,
-    organization: Model | None = None,
+    organization: Named | None = None,
     changes: Mapping[str, Any] | None = None,
 ) -> JournalEntry:
     """An entry that becomes part of the chain when the caller's transaction commits.
@@ -94,7 +96,7 @@ def plain(value: Any) -> Any:
     return masked(str(value))
 
 
-def _text(thing: Model | None, length: int) -> str:
+def _text(thing: object, length: int) -> str:
     return "" if thing is None else masked(str(thing))[:length]
 
 
@@ -124,13 +126,30 @@ def head() -> Head:
 
 def head_of(day: date) -> Head:
     """The end of the chain when `day` ended in Bishkek: the same answer for ever after. Raises DayNotOver."""
-    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    if end > timezone.now():
-        raise DayNotOver(day.isoformat())
-    with connection.cursor() as cursor:  # wait for whoever is committing an entry of that day just now
+    return heads_of([day])[day]
+
+
+def heads_of(days: Sequence[date]) -> dict[date, Head]:
+    """The end of the chain when each of these days ended, in their order. Raises DayNotOver."""
+    if _end(max(days)) > timezone.now():
+        raise DayNotOver(max(days).isoformat())
+    with connection.cursor() as cursor:  # wait for whoever is committing an entry of these days just now
         cursor.execute("SELECT seq FROM records_journalhead FOR SHARE")
-    last = JournalLink.objects.filter(at__lt=end).order_by("-seq").values_list("seq", "hash").first()
-    return Head(*last) if last else Head(0, GENESIS)
+    links = JournalLink.objects.values_list("seq", "hash")
+    first = min(days)
+    last = links.filter(at__lt=_end(first)).order_by("-seq").first() or (0, GENESIS)
+    later = links.filter(at__gte=_end(first), at__lt=_end(max(days))).annotate(day=TruncDate("at"))
+    of_day = {day: (seq, digest) for seq, digest, day in later.order_by("day", "-seq").distinct("day")}
+    heads = {}
+    for number in range((max(days) - first).days + 1):
+        day = first + timedelta(days=number)
+        last = of_day.get(day, last)
+        heads[day] = Head(*last)
+    return {day: heads[day] for day in days}
+
+
+def _end(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def _forget_words(*, setting: str, **_kwargs: object) -> None:

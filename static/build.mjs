@@ -14,7 +14,10 @@ const resolve = createRequire(import.meta.url).resolve;
 const packageFolder = (name) => dirname(resolve(`${name}/package.json`));
 
 const FONT_SUBSETS = ["latin", "cyrillic", "cyrillic-ext"]; // ң ө ү are in cyrillic-ext only
-const FONT_WEIGHTS = [400, 600];
+const FONTS = [
+  { family: "golos-text", weights: [400, 600] }, // pages
+  { family: "pt-serif", weights: [400, 700] }, // documents as PDF
+];
 
 function buildStyles() {
   const { css } = sass.compile(join(here, "styles", "asula.scss"), {
@@ -37,21 +40,21 @@ function buildScripts() {
   });
 }
 
-function copyFonts() {
-  const source = packageFolder("@fontsource/golos-text");
+function copyFonts({ family, weights }) {
+  const source = packageFolder(`@fontsource/${family}`);
   mkdirSync(join(dist, "fonts"), { recursive: true });
   for (const subset of FONT_SUBSETS) {
-    for (const weight of FONT_WEIGHTS) {
-      const file = `golos-text-${subset}-${weight}-normal.woff2`;
+    for (const weight of weights) {
+      const file = `${family}-${subset}-${weight}-normal.woff2`;
       cpSync(join(source, "files", file), join(dist, "fonts", file));
     }
   }
-  cpSync(join(source, "LICENSE"), join(dist, "fonts", "golos-text.LICENSE.txt"));
+  cpSync(join(source, "LICENSE"), join(dist, "fonts", `${family}.LICENSE.txt`));
 }
 
 rmSync(dist, { force: true, recursive: true });
 mkdirSync(dist, { recursive: true });
-copyFonts();
+FONTS.forEach(copyFonts);
 cpSync(join(here, "images"), join(dist, "images"), { recursive: true });
 cpSync(join(packageFolder("@aktivco/rutoken-plugin"), "LICENSE"), join(dist, "token.LICENSE.txt"));
 cpSync(join(packageFolder("htmx.org"), "dist", "htmx.min.js"), join(dist, "htmx.js"));

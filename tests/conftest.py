@@ -1,12 +1,15 @@
 import os
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import post_migrate
 
 from core import limits
 from integrations.adapters import adapter
+from records import development_seal
 from records.models import JournalHead
 from tests.stub_process import stub_process, stub_server
 
@@ -24,6 +27,12 @@ def _empty_cache():
 def _fresh_fakes():
     """What one test puts into a fake service, no other test finds there."""
     adapter.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _seal():
+    """A seal for the tests, made once on a machine."""
+    development_seal.make(Path(settings.SEAL_KEY).parent)
 
 
 @pytest.fixture(scope="session")

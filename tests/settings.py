@@ -1,6 +1,7 @@
 """The settings of the tests: the production ones, with values for what only a machine can know."""
 
 import os
+import tempfile
 
 os.environ |= {
     "DEBUG": "0",
@@ -22,6 +23,9 @@ os.environ |= {
     "TOKEN_SIGNATURE_ADAPTER": "integrations.token_signature.fake.FakeTokenSignature",
     "VIRUS_SCANNER_ADAPTER": "integrations.virus_scanner.fake.FakeVirusScanner",
     "ALLOW_STUBS": "1",
+    "SEAL_KEY": f"{tempfile.gettempdir()}/asula-tests-{os.getuid()}/key.pem",
+    "SEAL_CERTIFICATE": f"{tempfile.gettempdir()}/asula-tests-{os.getuid()}/certificate.pem",
+    "SEAL_ROOTS": f"{tempfile.gettempdir()}/asula-tests-{os.getuid()}/root.pem",
     "MINISTRY_NAME_KY": "Сыноо министрлиги",
     "MINISTRY_NAME_RU": "Тестовое министерство",
     "MINISTRY_NAME_EN": "Test ministry",

@@ -1,0 +1,87 @@
+"""The states of documents: the one table and the one function that changes them."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.rules import Reason, rule
+from core.workflow import Transition, Workflow
+from records import journal
+from records.enums import DocumentAct, DocumentState
+from records.models import Document
+
+
+@rule
+def is_its_apps_affair(_user: User | None, _document: Document) -> Reason:
+    """Who may have a document fixed, replaced or revoked is decided by the app that it belongs to."""
+    return None
+
+
+def is_printed(document: Document) -> Reason:
+    if document.printed != document.revision:
+        return _("The document is still being prepared.")
+    return None
+
+
+DOCUMENT = Workflow(
+    "Document",
+    Transition(
+        action=DocumentAct.FIX,
+        sources={DocumentState.DRAFT},
+        target=DocumentState.PREPARING,
+        rule=is_its_apps_affair,
+    ),
+    Transition(
+        action=DocumentAct.FINISH,
+        sources={DocumentState.PREPARING},
+        target=DocumentState.FIXED,
+        rule=is_its_apps_affair,
+    ),
+    Transition(
+        action=DocumentAct.SIGN,
+        sources={DocumentState.FIXED},
+        target=DocumentState.SIGNED,
+        rule=is_its_apps_affair,
+        guards=(is_printed,),
+    ),
+    Transition(
+        action=DocumentAct.SEAL,
+        sources={DocumentState.FIXED, DocumentState.SIGNED},
+        target=DocumentState.SEALED,
+        rule=is_its_apps_affair,
+    ),
+    Transition(
+        action=DocumentAct.REPLACE,
+        sources={DocumentState.SIGNED, DocumentState.SEALED},
+        target=DocumentState.REPLACED,
+        rule=is_its_apps_affair,
+    ),
+    Transition(
+        action=DocumentAct.REVOKE,
+        sources={DocumentState.SIGNED, DocumentState.SEALED},
+        target=DocumentState.REVOKED,
+        rule=is_its_apps_affair,
+    ),
+    Transition(
+        action=DocumentAct.DISCARD,
+        sources={DocumentState.DRAFT, DocumentState.PREPARING, DocumentState.FIXED},
+        target=DocumentState.DISCARDED,
+        rule=is_its_apps_affair,
+    ),
+)
+
+
+@transaction.atomic
+def advance(document: Document, action: str, *, by: User | None, comment: str = "", **changes: Any) -> Document:
+    """Apply one transition: lock, check, change, write it down. The only writer of `Document.state`."""
+    locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    step = DOCUMENT.check(action, by, locked)
+    source, locked.state = locked.state, step.target
+    for field, value in changes.items():
+        setattr(locked, field, value)
+    locked.save(update_fields=["state", *changes])
+    facts = {"state": (source, step.target), "sha256": locked.sha256} | ({"comment": comment} if comment else {})
+    journal.write(action, by=by, obj=locked, organization=locked.organization, changes=facts)
+    return locked
