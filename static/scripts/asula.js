@@ -9,6 +9,7 @@ import { keepTextAcrossLanguages } from "./language.js";
 import { lookUp } from "./look-up.js";
 import { closeMenus } from "./menu.js";
 import { showSaving } from "./saved.js";
+import { watchSession } from "./session.js";
 import { dressUploads } from "./uploads.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -19,6 +20,7 @@ closeMenus();
 keepTextAcrossLanguages();
 spellDates();
 showSaving();
+watchSession();
 
 function enhance(root) {
   for (const component of [Button, Checkboxes, Radios]) createAll(component, {}, root);

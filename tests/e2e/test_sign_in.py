@@ -3,6 +3,8 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.utils.csp import CSP
 
 from accounts.models import User
@@ -87,8 +89,9 @@ def test_a_director_comes_in_and_goes_out(visit, stub, inspect, width, language,
     sign_in_at_esi(page, stub, HEAD)
     assert urlsplit(page.url).path == "/news/"
     person = User.objects.by_pin(Pin(stub.account(HEAD)["pin"])).get()
+    page.locator(".asula-account summary").click()
     assert page.locator(".asula-account__name").inner_text() == person.get_full_name()
-    assert page.locator(".asula-account__place").inner_text() == "СОШ №211" or "211" in page.content()
+    assert "№211" in page.locator(".asula-account__place").inner_text()
     page.get_by_text(WORDS[language]["out"], exact=True).click()
     assert urlsplit(page.url).path == "/sign-out/done/"
     assert WORDS[language]["gone"] in page.locator("h1").inner_text()
@@ -99,3 +102,85 @@ def test_a_director_comes_in_and_goes_out(visit, stub, inspect, width, language,
     page.goto("/")
     choose_entry(page, WORDS[language]["esi"], language)
     assert page.locator("[name=pin]").is_visible(), "ЕСИ's own session has ended too"
+
+
+def signed_in(page):
+    return page.locator("form[action='/sign-out/']").count() > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_citizen_at_the_ministrys_door_is_told_why_not(visit, stub, inspect):
+    page = visit(width=360)
+    choose_entry(page, WORDS["ky"]["admin"])
+    sign_in_at_esi(page, stub, HEAD, simple=True)
+    assert page.locator("h1").inner_text() == "Сиздин министрликте иштөө ордуңуз жок"
+    inspect(page, "not-of-the-ministry")
+    page.get_by_text("Өз ишиме өтүү").click()
+    assert page.locator("h1").inner_text() == "Сиздин иштөө ордуңуз азырынча белгисиз"
+    inspect(page, "no-place")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_breaks_off_is_told_and_may_start_again(visit, stub, inspect):
+    page = visit(language="ru")
+    choose_entry(page, WORDS["ru"]["esi"], "ru")
+    page.locator("form[action$=cancel] button").click()
+    assert page.locator("h1").inner_text() == "Вход отменён"
+    inspect(page, "cancelled")
+    with stub.failing("service", "esi", "discovery-503"):
+        cache.clear()
+        page.get_by_text("Войти снова").click()
+        page.locator("#esi button").click()
+        assert page.locator("h1").inner_text() == "Государственная система входа сейчас недоступна"
+        inspect(page, "away")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("width", "scripts"), [(360, True), (1280, False)])
+def test_text_typed_before_the_end_survives_it(visit, stub, settings, inspect, width, scripts):
+    settings.PLACES_OF_WORK = [f"{__name__}.school", f"{__name__}.expert"]
+    settings.ROOT_URLCONF = "tests.e2e.form_urls"
+    page = visit(width=width, scripts=scripts)
+    choose_entry(page, WORDS["ky"]["esi"])
+    sign_in_at_esi(page, stub, HEAD)
+    if scripts:
+        inspect(page, "places")
+    page.locator("[name=place][value=expert]").click()
+    page.goto("/test-form/")
+    page.locator("[name=goal]").fill("Жаңы максат: ң ө ү")
+    Session.objects.all().delete()
+    page.locator("main [type=submit]").first.click()
+    assert "Жазганыңыз жоголгон жок" in page.content()
+    if scripts:
+        inspect(page, "sign-in-kept")
+    page.locator("#esi button").click()
+    if "/identity/" in page.url:
+        sign_in_at_esi(page, stub, HEAD)
+    assert urlsplit(page.url).path == "/test-form/"
+    assert page.locator("[name=goal]").input_value() == "Жаңы максат: ң ө ү"
+    assert page.locator("[name=goal]").evaluate("field => field === document.activeElement")
+    if scripts:
+        inspect(page, "text-is-back")
+    page.locator("main form:has([name=goal]) [type=submit]").click()
+    assert page.locator("[name=goal]").input_value() == "Жаңы максат: ң ө ү"
+    assert "asula-banner" not in page.content(), "saved at last, nothing waits any more"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_before_the_end_there_is_time_to_stay(visit, stub, settings, inspect):
+    settings.SESSION_COOKIE_AGE = 200
+    page = visit()
+    choose_entry(page, WORDS["ky"]["esi"])
+    sign_in_at_esi(page, stub, HEAD)
+    panel = page.locator("[data-session]")
+    panel.get_by_text("4 мүнөттөн кийин").wait_for()
+    inspect(page, "session-ends-soon")
+    page.goto("/sessions/")
+    inspect(page, "sessions")
+    with page.expect_response("**/sessions/keep/") as kept:
+        panel.get_by_role("button").click()
+    assert kept.value.status == 204
+    assert signed_in(page)
+    Session.objects.all().delete()
+    panel.get_by_role("button").click()
+    page.get_by_text("узартуу мүмкүн болгон жок").wait_for()

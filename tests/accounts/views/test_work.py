@@ -1,5 +1,5 @@
 import pytest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as lazily
 
 from accounts.places import Place
 from tests.acting import request_of, sign_in
@@ -14,7 +14,7 @@ def declared(_request):
 
 
 SCHOOL = Place(key="organization:5", label="№5 мектеп", url="/news/", organization_id=5)
-EXPERT = Place(key="expert", label=_("Rutoken"), detail="3 чакыруу", url="/feedback/")
+EXPERT = Place(key="expert", label=lazily("Rutoken"), detail="3 чакыруу", url="/feedback/")
 OFFICE = Place(key="administrator", label="Администратор", url="/licences/", ministry=True)
 
 
