@@ -29,6 +29,9 @@ OPEN = {
     "sign-in/token/challenge/",
     "sign-out/",  # who has no session is told that there is none left
     "sign-out/done/",
+    "verify/",
+    "verify/journal/",
+    "verify/x/",
     "accounts/oidc/esi/login/",
     "accounts/oidc/esi/login/callback/",
 }
