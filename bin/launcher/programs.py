@@ -6,9 +6,10 @@ from pathlib import Path
 
 from launcher.console import StepFailed
 from launcher.development import HOST, TOKEN_ROOTS, Ports
-from launcher.paths import LOCAL, LOG, PYTHON
+from launcher.paths import LOCAL, LOG, PYTHON, ROOT
 from launcher.services import Service
 
+PATIENCE = 180.0  # seconds, for a machine with much else to do; who ends while starting is noticed at once
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- gunicorn's heartbeat files, which must not wait for a disk
 
 
@@ -19,7 +20,7 @@ def web(environment: Mapping[str, str], ports: Ports, *, reload: bool) -> Servic
         command=_gunicorn(ports.web, reload=reload),
         environment=environment,
         answers=lambda: _asked(ports.web, "/health/ready")[0] == http.client.OK,
-        ready_within=60,
+        ready_within=PATIENCE,
     )
 
 
@@ -31,7 +32,7 @@ def stub(environment: Mapping[str, str], ports: Ports) -> Service:
         command=(str(PYTHON), "-m", "stub", "serve", *options),
         environment={**environment, "DJANGO_SETTINGS_MODULE": "stub.settings"},
         answers=lambda: _asked(ports.stub, "/health")[0] == http.client.OK,
-        ready_within=60,
+        ready_within=PATIENCE,
     )
 
 
@@ -41,7 +42,7 @@ def worker(environment: Mapping[str, str]) -> Service:
         command=_celery("worker", "--hostname=worker@%h", "--concurrency=2", "--loglevel=INFO", "--without-gossip"),
         environment=environment,
         answers=_says("worker", " ready."),
-        ready_within=60,
+        ready_within=PATIENCE,
         grace=15,
     )
 
@@ -52,7 +53,7 @@ def beat(environment: Mapping[str, str]) -> Service:
         command=_celery("beat", f"--schedule={LOCAL / 'beat-schedule'}", "--pidfile=", "--loglevel=INFO"),
         environment=environment,
         answers=_says("beat", "beat: Starting"),
-        ready_within=60,
+        ready_within=PATIENCE,
     )
 
 
@@ -61,8 +62,14 @@ def _gunicorn(port: int, *, reload: bool) -> tuple[str, ...]:
     return (
         *(str(PYTHON), "-m", "gunicorn", "asula.wsgi", "--bind", f"{HOST}:{port}", "--no-control-socket"),
         *("--worker-class", "gthread", "--workers", "2", "--threads", "4", *heartbeat),
-        *("--timeout", "60", "--graceful-timeout", "3", *(("--reload",) if reload else ())),
+        *("--timeout", "60", "--graceful-timeout", "3", *(_watching() if reload else ())),
     )
+
+
+def _watching() -> tuple[str, ...]:
+    """Workers start anew when code changes, and also for templates and translations, which Django keeps in memory."""
+    extra = [*sorted((ROOT / "templates").rglob("*.html")), *sorted((ROOT / "locale").rglob("*.mo"))]
+    return ("--reload", *(part for path in extra for part in ("--reload-extra-file", str(path))))
 
 
 def _celery(*arguments: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from launcher.processes import Process, Record
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
+LONGEST_LOG = 10_000_000  # bytes; then the next start begins a new file and keeps the last one
 STEADY_AFTER = 60.0  # who lived that long is forgiven its earlier deaths
 
 
@@ -43,6 +44,8 @@ class Service:
     def launch(self) -> Process:
         """The program runs in a session of its own, so that Ctrl-C reaches only the launcher."""
         LOG.mkdir(parents=True, exist_ok=True)
+        if self.log.is_file() and self.log.stat().st_size > LONGEST_LOG:
+            self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as output:
             child = subprocess.Popen(
                 self.command,

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from launcher import commands, postgres, processes, services
-from launcher.console import Console
+from launcher.console import Console, StepFailed
 from launcher.postgres import FAST, ROLE, Cluster, Owner
 from launcher.processes import Record
 from launcher.services import Supervisor
@@ -167,6 +167,16 @@ def test_a_checkout_that_only_root_enters_is_left_as_it_is(supervisor, folder):
     postgres.forget(home)
     assert not cluster.data.exists()
     assert not home.exists()
+
+
+def test_data_of_another_version_are_not_touched_but_for_tests(supervisor, folder):
+    cluster = started(supervisor, folder / "postgres")
+    supervisor.stop()
+    (cluster.data / "PG_VERSION").write_text("17\n", encoding="ascii")
+    with pytest.raises(StepFailed, match="PostgreSQL 17") as failed:
+        Cluster("trial", folder / "postgres", postgres.SAFE).service()
+    assert "--fresh" in failed.value.advice
+    assert ask(started(supervisor, folder / "postgres"), "SELECT 1") == 1
 
 
 def test_a_half_made_cluster_is_made_again(supervisor, folder):

@@ -157,6 +157,14 @@ def test_ctrl_c_in_the_terminal_does_not_reach_the_services(supervisor, record):
     assert os.getsid(pid) == pid != os.getsid(0)
 
 
+def test_a_long_log_is_put_aside_and_kept(log_folder, monkeypatch):
+    monkeypatch.setattr(services, "LONGEST_LOG", 3)
+    for _time in range(2):
+        processes.wait_for_end(service("print('once')").launch(), 5)
+    assert (log_folder / "trial.log").read_text(encoding="utf-8") == "once\n"
+    assert (log_folder / "trial.log.1").read_text(encoding="utf-8") == "once\n"
+
+
 def test_the_log_goes_on_where_it_ended(supervisor, log_folder):
     one = service("print('once')")
     for _time in range(2):
