@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -64,14 +65,22 @@ class AddForm(forms.Form):
     position = PositionField()
 
     def __init__(self, *args: Any, searching: bool = False, **kwargs: Any) -> None:
-        """While `searching` for the name, role and position may still be empty."""
+        """While `searching` for the name, only the number matters: role and position may still be empty."""
         super().__init__(*args, **kwargs)
-        if searching:
-            self.fields["role"].required = self.fields["position"].required = False
+        self.searching = searching
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.searching and self._errors:
+            self._errors = ErrorDict({name: errors for name, errors in self._errors.items() if name == "pin"})
 
     @property
     def typed_name(self) -> Name:
         return Name(*(self.cleaned_data.get(part, "") for part in ("last_name", "first_name", "middle_name")))
+
+    def show_name_as_required(self) -> None:
+        """The fields of the name are not marked as optional: no register gives it now."""
+        self.fields["last_name"].required = self.fields["first_name"].required = True
 
     def require_name(self) -> None:
         """Surname and first name become compulsory: there is no register to give them."""

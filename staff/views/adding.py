@@ -67,6 +67,8 @@ def _page(
     """The page, or for htmx the part below the number, with all that was typed and what is known about the number."""
     if finding and not finding.may_be_added:
         form.add_error("pin", finding.message)
+    if finding and finding.by_hand:
+        form.show_name_as_required()
     context = {
         "form": form,
         "organization": organization,

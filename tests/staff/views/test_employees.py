@@ -300,3 +300,16 @@ def test_the_page_of_permissions_says_what_the_table_says(at_work, school, role)
         marks = ["asula-muted" not in cell for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)]
         assert marks == [one in TABLE[permission] for one in Role]
     assert f"<b>{role.label}</b>" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "page", ["employee_add", "employee_edit", "employee_dismiss", "employee_take_back", "hand_over"]
+)
+def test_the_way_out_leads_somewhere(desk, school, page):
+    state = State.DISMISSED if page == "employee_take_back" else State.EMPLOYED
+    other = EmploymentFactory(organization=school, state=state)
+    EmploymentFactory(organization=school)
+    url = reverse(f"staff:{page}", args=[] if page in {"employee_add", "hand_over"} else [other.pk])
+    way = re.search(r'href="([^"]*)">Cancel</a>', desk.get(url).content.decode())[1]
+    assert desk.get(way).status_code == 200
+    assert way not in {"", url}
