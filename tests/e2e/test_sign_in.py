@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.utils.csp import CSP
@@ -185,3 +186,72 @@ def test_before_the_end_there_is_time_to_stay(visit, stub, settings, inspect):
     page.wait_for_timeout(1100)  # a second press within a second counts as a slip
     panel.get_by_role("button").click()
     page.get_by_text("узартуу мүмкүн болгон жок").wait_for()
+
+
+@pytest.fixture
+def reader(stub, settings, tmp_path):
+    """The site trusts the stub's certification centre and takes tokens of software."""
+    roots = tmp_path / "roots.pem"
+    roots.write_bytes(requests.get(f"{stub.url}/pki/root.pem", timeout=15).content)
+    settings.TOKEN_ROOTS, settings.SOFT_TOKEN_URL = str(roots), stub.url
+    settings.ADAPTERS = settings.ADAPTERS | {
+        "token_signature": "integrations.token_signature.verifier.CmsTokenSignature"
+    }
+    settings.SECURE_CSP = settings.SECURE_CSP | {"connect-src": [CSP.SELF, stub.url]}
+
+    def insert(*tokens):
+        address = f"{stub.url}/softtoken/readers/default/tokens"
+        assert requests.put(address, json={"tokens": tokens}, timeout=15).ok
+
+    yield insert
+    insert("token-head")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_director_comes_in_with_his_token(visit, stub, reader, inspect):
+    reader()
+    page = visit(width=360)
+    page.get_by_text("Кирүү", exact=True).first.click()
+    page.get_by_text("Рутокен аркылуу кирүү - юр. жак", exact=True).first.click()
+    page.get_by_text("Токен табылган жок").wait_for()
+    inspect(page, "token-none")
+    reader("token-head")
+    page.locator("[data-token-again]").click()
+    password = page.locator("#token-password")
+    password.fill("00000000")
+    page.locator("[data-token-form] [type=submit]").click()
+    page.get_by_text("Токендин сыр сөзү туура эмес").wait_for()
+    inspect(page, "token-wrong-password")
+    password.fill("12345678")  # as tokens leave the factory
+    page.wait_for_timeout(1100)  # a second press within a second counts as a slip
+    page.locator("[data-token-form] [type=submit]").click()
+    page.wait_for_url("**/news/")
+    assert "№211" in page.locator(".asula-account__place").text_content()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_plug_in_the_page_says_what_to_do(visit, stub, inspect):
+    page = visit("/sign-in/token/", language="ru")
+    page.get_by_text("В браузере нет расширения для Рутокена").or_(
+        page.get_by_text("Рутокен Плагин не установлен")
+    ).first.wait_for()
+    inspect(page, "token-no-plug-in")
+    page = visit("/sign-in/token/", scripts=False)
+    assert "Бул кирүү үчүн JavaScript керек" in page.content()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_log_of_the_whole_journey_holds_nothing_secret(visit, stub, caplog, capfd):
+    account = stub.account(HEAD)
+    with caplog.at_level("DEBUG"):
+        page = visit()
+        choose_entry(page, WORDS["ky"]["esi"])
+        sign_in_at_esi(page, stub, HEAD)
+        brought = page.evaluate("performance.getEntriesByType('navigation')[0].name")
+        page.locator(".asula-account summary").click()
+        page.get_by_text("Чыгуу", exact=True).click()
+    output = capfd.readouterr()
+    text = caplog.text + output.out + output.err
+    assert "signed in" in text
+    secrets = [account["pin"], account["cloud_signatures"][0]["inn"], stub.code(account["email"]), account["password"]]
+    assert [secret for secret in [*secrets, "eyJ", "code="] if secret in text] == [], brought
