@@ -175,7 +175,10 @@ BREAK_GLASS = env.flag("BREAK_GLASS", default=False)  # operators may enter /adm
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "landing"
 LOGOUT_REDIRECT_URL = "home"
-PLACES_OF_WORK = ["staff.places.places"]  # dotted paths of functions (request) -> places where the person may work
+PLACES_OF_WORK = [  # functions (request) -> places where the person may work
+    "organizations.places.places",
+    "staff.places.places",
+]
 SIGN_IN_LIMIT = env.text("SIGN_IN_LIMIT", default="20/minute")  # of one address: to start, and to come back
 ESI_ISSUER = env.text("ESI_ISSUER").rstrip("/")
 ESI_CLIENT_ID = env.text("ESI_CLIENT_ID", default="asula")
@@ -297,6 +300,12 @@ JUSTICE_STATES = env.items(  # "part of the note=state"; where none fits, the st
     "JUSTICE_STATES",
     default="ликвидирован=liquidated,жоюлган=liquidated,реорганизован=reorganized,кайра уюштурулган=reorganized",
 )
+JUSTICE_OWNERSHIP = env.items(  # the register's code, or a part of its words = form of ownership
+    "JUSTICE_OWNERSHIP",
+    default="1=private,2=state,3=municipal,муниципал=municipal,коммунал=municipal,"
+    "мамлекет=state,государств=state,жеке=private,частн=private",
+)
+REGISTER_QUESTIONS = env.text("REGISTER_QUESTIONS", default="20/hour")  # of one person about his organization
 TAX_SERVICE = env.text("TAX_SERVICE", default="central-server/GOV/70000002/gns-service/individual")
 CIVIL_SERVICE = env.text("CIVIL_SERVICE", default="central-server/GOV/70000005/zags-service/zagsDataByPin/v1")
 CIVIL_NAMESPACE = env.text("CIVIL_NAMESPACE", default="http://tunduk-seccurity-infocom.x-road.fi/producer")
@@ -325,6 +334,7 @@ MAILERS = {
 }
 OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "uploads.scan": "integrations.virus_scanner.uploads.scan_upload",
+    "organizations.confirm": "organizations.services.confirming.confirm",
     "deliver message": "notifications.delivery.deliver_message",
     "check employee": "staff.services.checks.check_employee",
     "print document": "records.services.production.print_document",
@@ -336,9 +346,15 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "records.enums.Act",
     "records.enums.CeremonyAct",
     "records.enums.DocumentAct",
+    "organizations.enums.Act",
     "staff.enums.Action",
     "staff.enums.Inquiry",
 ]
+CABINET_SECTIONS = [  # functions (acting, organization) -> entry of the cabinet or None, in the order of its menu
+    "organizations.cabinet.profile",
+]
+REGISTRATION_DAYS = env.number("REGISTRATION_DAYS", default=90)  # an unfinished registration is kept so long
+ORGANIZATION_ROLE = "staff.rules.role_in"  # function (user, organization_id) -> role of an employee, or None
 REFERENCE_DATA = [  # functions that add missing reference data and return how many rows, by name
     "organizations.services.reference.load_reference",
     "selfassessment.services.reference.load_reference",
@@ -370,6 +386,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget ended sessions": {"task": "accounts.tasks.forget_what_ended", "schedule": 3600.0},
     "drain the outbox": {"task": "core.tasks.drain_outbox", "schedule": 15.0},
     "check employees": {"task": "staff.tasks.sweep_checks", "schedule": 3600.0},
+    "confirm organizations": {"task": "organizations.tasks.sweep", "schedule": 24 * 3600.0},
     "sweep uploads": {"task": "core.uploads.tasks.sweep_uploads", "schedule": 24 * 3600.0},
 }
 

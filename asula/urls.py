@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("staff/", include("staff.urls")),
     path("", include("records.urls")),
+    path("organization/", include("organizations.urls")),
     path("", include("notifications.urls")),
 ]
 

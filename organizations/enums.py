@@ -105,6 +105,21 @@ class ProofState(TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class Act(TextChoices):
+    """What this app writes into the journal."""
+
+    REGISTERED = "organization_registered", _("Organization registered")
+    EDITED = "organization_edited", _("Profile of the organization edited")
+    REFRESHED = "organization_refreshed", _("Data of the organization taken anew from the register")
+    CONFIRMED = "organization_confirmed", _("Data of the organization confirmed by the register")
+    DOCUMENT_REPLACED = "organization_document_replaced", _("Document of the organization replaced")
+    PROOF_GIVEN = "head_proof_given", _("Proof of the head given")
+    PROOF_JUDGED = "head_proof_judged", _("Proof of the head judged")
+    PROGRAMME_ADDED = "programme_added", _("Programme added")
+    PROGRAMME_REPLACED = "programme_replaced", _("Programme replaced")
+    PROGRAMME_WITHDRAWN = "programme_withdrawn", _("Programme withdrawn")
+
+
 class ProgrammeState(TextChoices):
     DRAFT = "draft", pgettext_lazy("state of a programme", "Draft")
     IN_FORCE = "in_force", pgettext_lazy("state of a programme", "In force")

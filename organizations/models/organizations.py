@@ -70,7 +70,6 @@ class Registration(RegisterData, OwnData, BankDetails):
     inn = EncryptedIdentifierField(_("INN of the organization"), kind="inn")
     inn_index = BlindIndexField(source="inn", unique=True)
     outcome = models.CharField(max_length=15, choices=Outcome, default=Outcome.UNAVAILABLE)
-    revision = models.PositiveIntegerField(default=1)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -102,8 +101,8 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.order_by(f"sort_key_{data_language()}", "pk")
 
     def awaiting_register(self) -> Self:
-        """Organizations with something that the register has not confirmed."""
-        return self.exclude(unverified=[])
+        """Organizations registered while the register was silent, about which it has said nothing since."""
+        return self.filter(register_answered_at=None)
 
 
 class Organization(RegisterData, OwnData, BankDetails):
@@ -112,7 +111,6 @@ class Organization(RegisterData, OwnData, BankDetails):
     inn = EncryptedIdentifierField(_("INN of the organization"), kind="inn")
     inn_index = BlindIndexField(source="inn", unique=True)
     sections = ArrayField(models.CharField(max_length=20, choices=Section), verbose_name=_("Systems"), default=list)
-    revision = models.PositiveIntegerField(default=1)
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     registered_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
