@@ -1,7 +1,9 @@
 """The front-end assets: Node, the locked npm packages, the build into static/dist."""
 
 import os
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 from launcher import commands, python_packages
@@ -13,6 +15,7 @@ MODULES = ROOT / "node_modules"
 SOURCES = ROOT / "static"
 BUILT = SOURCES / "dist"
 LOCK = ROOT / "package-lock.json"
+OLDEST_NODE = 20
 
 
 def ensure(console: Console) -> None:
@@ -41,7 +44,7 @@ def _ensure_packages(console: Console) -> None:
         if stamp.fits(wanted):
             step.note = "up to date"
             return
-        if shutil.which("npm") is None:
+        if _npm_on_path() is None:
             python_packages.install(ROOT / "requirements" / "node.txt", log="node")
         advice = "check that the npm registry answers (npm ping), then start again."
         commands.run([_npm(), "ci"], log="npm-packages", env=_environment(), advice=advice)
@@ -53,9 +56,20 @@ def _sources() -> list[Path]:
 
 
 def _npm() -> str:
-    return shutil.which("npm") or str(venv_program("npm"))
+    return _npm_on_path() or str(venv_program("npm"))
+
+
+def _npm_on_path() -> str | None:
+    """The machine's npm, if its Node is new enough for the build."""
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if npm is None or node is None:
+        return None
+    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    version = re.match(r"v(\d+)\.", told)
+    return npm if version and int(version[1]) >= OLDEST_NODE else None
 
 
 def _environment() -> dict[str, str]:
-    """npm's scripts start `node` by name, so the one in .venv must be found too."""
-    return os.environ | {"PATH": f"{os.environ.get('PATH', os.defpath)}{os.pathsep}{venv_program('node').parent}"}
+    """npm's scripts start `node` by name: the machine's, or the one in .venv where that is the one to use."""
+    path, ours = os.environ.get("PATH", os.defpath), str(venv_program("node").parent)
+    return os.environ | {"PATH": os.pathsep.join([path, ours] if _npm_on_path() else [ours, path])}

@@ -146,6 +146,18 @@ def test_without_npm_the_packaged_one_is_installed(checkout, runner, console, mo
     assert runner.ran[1].endswith(".venv/bin/npm ci")
 
 
+@pytest.mark.parametrize(("version", "used"), [("v24.1.0", True), ("v20.0.0", True), ("v12.22.5", False), ("", False)])
+def test_an_old_node_is_passed_over(tmp_path, monkeypatch, version, used):
+    for name, says in (("npm", ""), ("node", version)):
+        program = tmp_path / name
+        program.write_text(f"#!/bin/sh\necho {says}\n", encoding="utf-8")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert front_end._npm_on_path() == (str(tmp_path / "npm") if used else None)
+    first = front_end._environment()["PATH"].split(os.pathsep)[0]
+    assert first == (str(tmp_path) if used else str(front_end.venv_program("node").parent))
+
+
 def test_a_linked_folder_is_left_to_its_owner(checkout, runner, console):
     for name in ("node_modules", ".venv"):
         (checkout / name).rename(checkout / f"{name}-elsewhere")
