@@ -18,7 +18,7 @@ from launcher.valkey import Valkey
 
 POSTGRES_HOME = LOCAL / "postgres"
 DATABASE, STUB_DATABASE = "asula", "asula_stub"
-KEPT_WHEN_FRESH = {"locks", "log", "stamps", "test", "uv"}  # nothing of the demo world is in these
+KEPT_WHEN_FRESH = {"locks", "log", "test", "uv"}  # nothing of the demo world is in these
 
 
 @dataclass(frozen=True)
