@@ -341,7 +341,7 @@ OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "seal document": "records.services.production.seal_document",
     "time-stamp document": "records.services.production.add_timestamp",
 }
-DOCUMENT_READERS: list[str] = []  # functions (acting) -> Q over documents that this person may read, or None
+DOCUMENT_READERS = ["selfassessment.selectors.readable_documents"]  # functions (acting) -> Q or None
 JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "records.enums.Act",
     "records.enums.CeremonyAct",
@@ -349,10 +349,12 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "organizations.enums.Act",
     "staff.enums.Action",
     "staff.enums.Inquiry",
+    "selfassessment.enums.Action",
 ]
 CABINET_SECTIONS = [  # functions (acting, organization) -> entry of the cabinet or None, in the order of its menu
     "organizations.cabinet.profile",
 ]
+COMMISSION_MINIMUM = env.number("COMMISSION_MINIMUM", default=3)  # members of a self-assessment's commission
 REGISTRATION_DAYS = env.number("REGISTRATION_DAYS", default=90)  # an unfinished registration is kept so long
 ORGANIZATION_ROLE = "staff.rules.role_in"  # function (user, organization_id) -> role of an employee, or None
 REFERENCE_DATA = [  # functions that add missing reference data and return how many rows, by name
@@ -361,8 +363,10 @@ REFERENCE_DATA = [  # functions that add missing reference data and return how m
 ]
 DEMO_DATA = ["accounts.demo.load_demo"]  # functions (people of the stub server's world) that add what is missing
 DEMO_PEOPLE = BASE_DIR / "stub" / "world" / "people.json"  # a data file: nobody imports the stub server
+SELF_ASSESSMENT_VIEWERS: list[str] = []  # functions (acting) -> Q of the self-assessments seen besides one's own
+SELF_ASSESSMENT_USES: list[str] = []  # functions (self-assessment) -> why it may not be returned now, or None
 ORGANIZATION_VIEWERS: list[str] = []  # functions (acting) -> Q of the organizations that this person may see besides
-WORKFLOWS = ["staff.workflow.EMPLOYMENT"]  # dotted paths of the transition tables, for docs/workflow.md
+WORKFLOWS = ["staff.workflow.EMPLOYMENT", "selfassessment.workflow.SELF_ASSESSMENT"]  # for docs/workflow.md
 CELERY_BROKER_URL = env.text("BROKER_URL", default=REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -61,3 +61,81 @@ class Question(TextChoices):
 
 
 CONCLUSIONS = (Question.STRENGTHS, Question.WEAKNESSES, Question.RECOMMENDATIONS)
+
+
+class State(TextChoices):
+    """Where a self-assessment stands. The words of the list's last column."""
+
+    DRAFT = "draft", pgettext_lazy("state of a self-assessment", "Draft")
+    ORDERED = "ordered", pgettext_lazy("state of a self-assessment", "The report is being written")
+    APPROVED = "approved", pgettext_lazy("state of a self-assessment", "Approved")
+    RETURNED = "returned", pgettext_lazy("state of a self-assessment", "Returned for correction")
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the commission may write now."""
+        return self in WRITTEN_STATES
+
+    @property
+    def tone(self) -> str:
+        return {State.ORDERED: "accent", State.APPROVED: "good", State.RETURNED: "warning"}.get(self, "neutral")
+
+
+WRITTEN_STATES = frozenset({State.ORDERED, State.RETURNED})
+UNFINISHED_STATES = frozenset({State.DRAFT, *WRITTEN_STATES})
+
+
+class OrderKind(TextChoices):
+    """The two orders of a self-assessment."""
+
+    CONDUCT = "conduct", _("Order on self-assessment")
+    APPROVE = "approve", _("Order approving the self-assessment")
+
+
+class OrderState(TextChoices):
+    """What became of an order. One that is signed is never changed: a new one replaces it."""
+
+    DRAFT = "draft", pgettext_lazy("state of an order", "Draft")
+    SIGNED = "signed", pgettext_lazy("state of an order", "Signed")
+    REPLACED = "replaced", pgettext_lazy("state of an order", "Replaced by another order")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of an order", "Not signed, withdrawn")
+
+
+class RevisionKind(TextChoices):
+    """How a text came into the history of an answer."""
+
+    SAVED = "saved", pgettext_lazy("text in the history", "Saved")
+    RESTORED = "restored", pgettext_lazy("text in the history", "Restored")
+    COPIED = "copied", pgettext_lazy("text in the history", "Taken over from an earlier report")
+    SET_ASIDE = "set_aside", pgettext_lazy("text in the history", "Not saved: somebody else saved first")
+
+
+class EvidenceKind(TextChoices):
+    FILE = "file", pgettext_lazy("evidence", "File")
+    LINK = "link", pgettext_lazy("evidence", "Link")
+
+
+class LinkState(TextChoices):
+    """Whether a link led anywhere when it was last tried."""
+
+    UNCHECKED = "unchecked", pgettext_lazy("link", "Not checked yet")
+    ALIVE = "alive", pgettext_lazy("link", "Opens")
+    DEAD = "dead", pgettext_lazy("link", "Does not open")
+
+
+class Action(TextChoices):
+    """What may happen to a self-assessment: the words of its history and of the journal."""
+
+    START = "start_self_assessment", _("Self-assessment started")
+    DELETE = "delete_self_assessment", _("Draft of the self-assessment deleted")
+    CHOOSE_COMMISSION = "choose_commission", _("Commission chosen")
+    PLAN = "plan_self_assessment", _("Type, dates and programmes of the self-assessment chosen")
+    ORDER = "order_self_assessment", _("Order on self-assessment signed")
+    BEGIN_REPLACEMENT = "begin_order_replacement", _("A new order on self-assessment begun")
+    WITHDRAW_REPLACEMENT = "withdraw_order_replacement", _("The new order on self-assessment withdrawn")
+    REPLACE_ORDER = "replace_order", _("Order on self-assessment replaced by a new one")
+    APPROVE = "approve_self_assessment", _("Self-assessment report approved")
+    RETURN = "return_self_assessment", _("Self-assessment report returned for correction")
+    ASSIGN = "assign_answer", _("Responsible person of a criterion chosen")
+    ADD_EVIDENCE = "add_evidence", _("Evidence added")
+    RENEW_EVIDENCE = "renew_evidence", _("New version of evidence added")

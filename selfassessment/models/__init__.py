@@ -1,3 +1,25 @@
+from selfassessment.models.answers import Answer, AnswerQuerySet, AnswerRevision, Comment
+from selfassessment.models.evidence import Citation, Evidence, EvidenceFile, EvidenceQuerySet, EvidenceVersion
+from selfassessment.models.orders import Order
+from selfassessment.models.reports import CommissionMember, SelfAssessment, SelfAssessmentEvent, SelfAssessmentQuerySet
 from selfassessment.models.standards import Criterion, Section, Standard
 
-__all__ = ["Criterion", "Section", "Standard"]
+__all__ = [
+    "Answer",
+    "AnswerQuerySet",
+    "AnswerRevision",
+    "Citation",
+    "Comment",
+    "CommissionMember",
+    "Criterion",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceQuerySet",
+    "EvidenceVersion",
+    "Order",
+    "Section",
+    "SelfAssessment",
+    "SelfAssessmentEvent",
+    "SelfAssessmentQuerySet",
+    "Standard",
+]

@@ -1,0 +1,94 @@
+"""Who may do what to a self-assessment: the roles' rights stand in staff.permissions, the commission's here."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.acting import Acting
+from core.rules import Reason, rule
+from selfassessment.enums import OrderKind, OrderState, State
+from selfassessment.models import Answer, CommissionMember, Order, SelfAssessment
+from staff import rules as staff_rules
+from staff.enums import State as EmploymentState
+
+may_see = staff_rules.may_see_self_assessment
+may_lead = staff_rules.may_lead_self_assessment
+may_sign = staff_rules.may_sign
+
+
+@rule
+def plan_is_open(_acting: Acting, report: SelfAssessment) -> Reason:
+    """Commission, dates and programmes change until the order is signed; afterwards only while a new one is begun."""
+    if report.state == State.DRAFT:
+        return None
+    if report.state == State.ORDERED and _replacing_order(report):
+        return None
+    if report.state == State.ORDERED:
+        return _("The order is signed. To change what it says, begin a new order that replaces it.")
+    return _("This cannot be changed now: the status of the self-assessment is “%(state)s”.") % {
+        "state": report.get_state_display()
+    }
+
+
+@rule
+def is_unsigned(_acting: Acting, report: SelfAssessment) -> Reason:
+    """Only what no signed order rests on is deleted."""
+    if report.state != State.DRAFT:
+        return _("The order on this self-assessment is signed: it stays.")
+    return None
+
+
+may_plan = may_lead & plan_is_open
+may_delete = may_lead & is_unsigned
+
+
+@rule
+def may_write(acting: Acting, obj: Any) -> Reason:
+    """The commission writes, while its order is in force and the report is not approved."""
+    report = _report(obj)
+    if reason := staff_rules.may_write_self_assessment.reason(acting, report):
+        return reason
+    if not report.is_written:
+        return _("The report cannot be written now: its status is “%(state)s”.") % {"state": report.get_state_display()}
+    if not is_member(acting, report):
+        return _("Only the members of the commission write the report.")
+    return None
+
+
+@rule
+def may_comment(acting: Acting, obj: Any) -> Reason:
+    """Whoever works in the organization says what he thinks of an answer while the report is being written."""
+    report = _report(obj)
+    if reason := may_see.reason(acting, report):
+        return reason
+    if not report.is_written:
+        return _("Comments are written while the report is being written.")
+    return None
+
+
+@rule
+def may_resolve(acting: Acting, obj: Any) -> Reason:
+    """Comments are closed by the commission, and by who leads the self-assessment."""
+    if may_lead.allows(acting, _report(obj)):
+        return may_comment.reason(acting, obj)
+    return may_write.reason(acting, obj)
+
+
+@rule
+def may_keep_evidence(acting: Acting, obj: Any) -> Reason:
+    """Everybody who may write reports keeps the organization's library of evidence."""
+    return staff_rules.may_write_self_assessment.reason(acting, obj)
+
+
+def is_member(acting: Acting, report: SelfAssessment) -> bool:
+    """Whether the person sits in the commission and still works in the organization."""
+    members = CommissionMember.objects.filter(report=report, employment__person=acting.user)
+    return members.filter(employment__state=EmploymentState.EMPLOYED).exists()
+
+
+def _replacing_order(report: SelfAssessment) -> bool:
+    return Order.objects.filter(report=report, kind=OrderKind.CONDUCT, state=OrderState.DRAFT).exists()
+
+
+def _report(obj: Any) -> SelfAssessment:
+    return obj.report if isinstance(obj, Answer) else obj
