@@ -72,6 +72,11 @@ def test_no_secret_stands_in_the_file():
     assert "deploy" in (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
 
 
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_our_containers_read_keys_and_never_write_them(name):
+    assert SERVICES[name]["volumes"] == ["./deploy/secrets/application:/run/application:ro"]
+
+
 def test_there_is_one_clock_and_no_more():
     assert SERVICES["clock"]["deploy"]["replicas"] == 1
 
