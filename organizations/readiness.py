@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -113,4 +112,5 @@ def _attribute(name: str) -> str:
 
 
 def _listed(labels: Iterable[Any]) -> str:
-    return get_text_list([str(label) for label in labels], _("and"))
+    *others, last = [str(label) for label in labels]
+    return f"{', '.join(others)} {_('and')} {last}" if others else last
