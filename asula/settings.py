@@ -353,6 +353,7 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
 ]
 CABINET_SECTIONS = [  # functions (acting, organization) -> entry of the cabinet or None, in the order of its menu
     "organizations.cabinet.profile",
+    "staff.cabinet.employees",
 ]
 COMMISSION_MINIMUM = env.number("COMMISSION_MINIMUM", default=3)  # members of a self-assessment's commission
 REGISTRATION_DAYS = env.number("REGISTRATION_DAYS", default=90)  # an unfinished registration is kept so long

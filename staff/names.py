@@ -17,6 +17,12 @@ class Name:
     def of(cls, person: Person) -> Self:
         return cls(person.last_name, person.first_name, person.middle_name)
 
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """A name written in one line, surname first, as registers of organizations write the head's."""
+        words = [*text.split(maxsplit=2), "", "", ""]
+        return cls(words[0], words[1], words[2])
+
     @property
     def parts(self) -> tuple[str, str, str]:
         return self.last_name, self.first_name, self.middle_name

@@ -11,6 +11,7 @@ from core.uploads.storing import discard, store
 from organizations import rules
 from organizations.enums import Act, DocumentKind, ProofState
 from organizations.models import HeadProof, Organization, OrganizationDocument, Registration
+from organizations.signals import head_proof_judged
 from records import journal
 
 
@@ -65,4 +66,5 @@ def judge(proof: HeadProof, *, is_enough: bool, reason: str, acting: Acting) -> 
     locked.save(update_fields=["state", "decided_at", "decided_by", "decision"])
     changes = {"state": (ProofState.WAITING.value, locked.state), "reason": reason}
     journal.write(Act.PROOF_JUDGED, by=acting.user, obj=locked, organization=locked.organization, changes=changes)
+    head_proof_judged.send(HeadProof, proof=locked)
     return locked

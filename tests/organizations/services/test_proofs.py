@@ -60,7 +60,8 @@ def test_the_ministry_accepts_it(school, newcomer, ministry):
     proof.refresh_from_db()
     assert (proof.state, proof.decided_by) == (ProofState.ACCEPTED, ministry.user)
     assert role_in(newcomer, school) == Role.HEAD
-    assert JournalEntry.objects.latest("pk").changes == {"state": ["waiting", "accepted"], "reason": ""}
+    judged = JournalEntry.objects.get(action="head_proof_judged")
+    assert judged.changes == {"state": ["waiting", "accepted"], "reason": ""}
 
 
 def test_or_refuses_it_and_the_person_is_head_no_more(school, newcomer, ministry):

@@ -1,5 +1,8 @@
 import pytest
+from django.utils.timezone import now
 
+from accounts.acting import Acting
+from accounts.enums import Signature
 from organizations.enums import DocumentKind, ProofState, Role
 from organizations.models import HeadProof
 from staff.enums import Action, State, Verification
@@ -87,3 +90,69 @@ def test_the_head_of_the_register_does_not_give_way_for_an_old_proof(named, scho
     head = EmploymentFactory(organization=school, role=Role.HEAD, person=named)
     prove(head)
     assert not recognition.is_provisional(head)
+
+
+# The signature, the register's change, the ministry's verdict ---------------------------------------------------------
+
+
+def signing(person, school):
+    return Acting(user=person, signature=Signature.CLOUD, organization_inn=school.inn, position="директор")
+
+
+def test_who_registered_while_the_register_was_silent_is_the_head():
+    school = OrganizationFactory(register_answered_at=None)
+    head = recognition.recognise_by_signature(signing(school.registered_by, school), school)
+    assert (head.person, head.role, head.position) == (school.registered_by, Role.HEAD, "директор")
+
+
+def test_a_stranger_with_a_signature_is_not_the_head():
+    school = OrganizationFactory(head_pin=new_pin(), register_answered_at=now())
+    assert recognition.recognise_by_signature(signing(UserFactory(), school), school) is None
+
+
+def test_a_signature_takes_the_role_from_nobody():
+    school = OrganizationFactory(register_answered_at=None)
+    EmploymentFactory(organization=school, role=Role.HEAD)
+    assert recognition.recognise_by_signature(signing(school.registered_by, school), school) is None
+
+
+def test_the_new_head_of_the_register_leads_before_the_first_sign_in(school, named):
+    former = EmploymentFactory(organization=school, role=Role.HEAD)
+    school.head_pin, school.head_name = new_pin(), "Өмүров Бек Асанович"
+    school.save()
+    head = recognition.follow_the_register(school)
+    former.refresh_from_db()
+    assert (head.person.pin, head.name, former.state) == (school.head_pin, "Өмүров Бек Асанович", State.DISMISSED)
+
+
+@pytest.mark.parametrize(("pin", "name"), [(None, "Өмүров Бек"), ("new", "Өмүров"), ("new", "")])
+def test_half_a_word_of_the_register_changes_nothing(school, pin, name):
+    former = EmploymentFactory(organization=school, role=Role.HEAD)
+    school.head_pin, school.head_name = pin and new_pin(), name
+    school.save()
+    assert recognition.follow_the_register(school) is None
+    assert head_of(school) == former
+
+
+def test_an_accepted_proof_makes_its_person_the_head(school):
+    former = EmploymentFactory(organization=school, role=Role.HEAD)
+    newcomer = EmploymentFactory(organization=school)
+    proof = prove(newcomer, ProofState.ACCEPTED)
+    recognition.follow_the_ministry(proof)
+    former.refresh_from_db()
+    assert (head_of(school), former.state) == (newcomer, State.DISMISSED)
+    assert newcomer.events.get().by == proof.decided_by
+
+
+def test_a_refused_proof_ends_what_it_gave_and_the_register_decides(school, named):
+    provisional = EmploymentFactory(organization=school, role=Role.HEAD)
+    recognition.follow_the_ministry(prove(provisional, ProofState.REFUSED))
+    provisional.refresh_from_db()
+    assert provisional.state == State.DISMISSED
+    assert head_of(school).person == named
+
+
+def test_a_refused_proof_of_somebody_else_ends_nothing(school):
+    head = EmploymentFactory(organization=school, role=Role.HEAD)
+    recognition.follow_the_ministry(prove(EmploymentFactory(organization=school), ProofState.REFUSED))
+    assert head_of(school) == head
