@@ -340,6 +340,8 @@ OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "print document": "records.services.production.print_document",
     "seal document": "records.services.production.seal_document",
     "time-stamp document": "records.services.production.add_timestamp",
+    "settle signature": "records.services.signing.settle_signature",
+    "complete signing": "records.services.ceremonies.complete_ceremony",
 }
 DOCUMENT_READERS = ["selfassessment.selectors.readable_documents"]  # functions (acting) -> Q or None
 JOURNAL_ACTIONS = [  # enums whose members may stand in the journal

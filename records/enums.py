@@ -100,3 +100,5 @@ class Effect(StrEnum):
     PRINT = "print document"
     SEAL = "seal document"
     TIMESTAMP = "time-stamp document"
+    SETTLE = "settle signature"
+    COMPLETE = "complete signing"

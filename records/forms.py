@@ -1,8 +1,11 @@
+import re
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
+_NO_DIGIT = re.compile(r"[\s\u00a0\-–]+")
 _LARGEST = 60 * 1024**2
 
 
@@ -24,3 +27,25 @@ class FileForm(forms.Form):
         if (file.size or 0) > _LARGEST:
             raise forms.ValidationError(_("The file is larger than 60 MB."), code="too_large")
         return file
+
+
+class CodeForm(forms.Form):
+    """The six digits of the latest message; spaces and hyphens that came along when pasting are dropped."""
+
+    optional_marks = False
+
+    code = forms.CharField(
+        label=_("Code from the message"),
+        help_text=_("6 digits"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True, "size": 8}
+        ),
+        error_messages={"required": _("Type the 6 digits of the code.")},
+    )
+
+    def clean_code(self) -> str:
+        code = _NO_DIGIT.sub("", self.cleaned_data["code"])
+        if not re.fullmatch(r"[0-9]{6}", code):
+            raise forms.ValidationError(_("The code has 6 digits."), code="malformed")
+        return code

@@ -1,4 +1,4 @@
-"""The states of documents: the one table and the one function that changes them."""
+"""The states of documents and of signings: one table each, and one function each that changes them."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from accounts.models import User
 from core.rules import Reason, rule
 from core.workflow import Transition, Workflow
 from records import journal
-from records.enums import DocumentAct, DocumentState
-from records.models import Document
+from records.enums import CeremonyAct, CeremonyState, DocumentAct, DocumentState
+from records.models import Document, SigningCeremony
 
 
 @rule
@@ -83,5 +83,74 @@ def advance(document: Document, action: str, *, by: User | None, comment: str = 
         setattr(locked, field, value)
     locked.save(update_fields=["state", *changes])
     facts = {"state": (source, step.target), "sha256": locked.sha256} | ({"comment": comment} if comment else {})
+    journal.write(action, by=by, obj=locked, organization=locked.organization, changes=facts)
+    return locked
+
+
+def nothing_is_signed(ceremony: SigningCeremony) -> Reason:
+    if ceremony.signatures.exists():
+        return _("A document is signed already: go on with the others.")
+    return None
+
+
+def everything_is_signed(ceremony: SigningCeremony) -> Reason:
+    if ceremony.items.count() != ceremony.signatures.count():
+        return _("Not every document is signed yet.")
+    return None
+
+
+CEREMONY = Workflow(
+    "SigningCeremony",
+    Transition(
+        action=CeremonyAct.SEND_CODE,
+        sources={CeremonyState.OPEN, CeremonyState.CODE_SENT, CeremonyState.AUTHORIZED, CeremonyState.UNKNOWN},
+        target=CeremonyState.CODE_SENT,
+        rule=is_its_apps_affair,
+    ),
+    Transition(
+        action=CeremonyAct.ACCEPT_CODE,
+        sources={CeremonyState.CODE_SENT},
+        target=CeremonyState.AUTHORIZED,
+        rule=is_its_apps_affair,
+    ),
+    Transition(
+        action=CeremonyAct.LOSE_ANSWER,
+        sources={CeremonyState.AUTHORIZED},
+        target=CeremonyState.UNKNOWN,
+        rule=is_its_apps_affair,
+    ),
+    Transition(
+        action=CeremonyAct.RESUME,
+        sources={CeremonyState.UNKNOWN},
+        target=CeremonyState.AUTHORIZED,
+        rule=is_its_apps_affair,
+    ),
+    Transition(
+        action=CeremonyAct.COMPLETE,
+        sources={CeremonyState.CODE_SENT, CeremonyState.AUTHORIZED, CeremonyState.UNKNOWN},
+        target=CeremonyState.COMPLETED,
+        rule=is_its_apps_affair,
+        guards=(everything_is_signed,),
+    ),
+    Transition(
+        action=CeremonyAct.CANCEL,
+        sources={CeremonyState.OPEN, CeremonyState.CODE_SENT, CeremonyState.AUTHORIZED},
+        target=CeremonyState.CANCELLED,
+        rule=is_its_apps_affair,
+        guards=(nothing_is_signed,),
+    ),
+)
+
+
+@transaction.atomic
+def conduct(ceremony: SigningCeremony, action: str, *, by: User | None, **changes: Any) -> SigningCeremony:
+    """Apply one transition of a signing: lock, check, change, write it down. The only writer of its `state`."""
+    locked = SigningCeremony.objects.select_for_update(of=("self",)).get(pk=ceremony.pk)
+    step = CEREMONY.check(action, by, locked)
+    source, locked.state = locked.state, step.target
+    for field, value in changes.items():
+        setattr(locked, field, value)
+    locked.save(update_fields=["state", *changes])
+    facts = {"state": (source, step.target), "purpose": locked.purpose}
     journal.write(action, by=by, obj=locked, organization=locked.organization, changes=facts)
     return locked

@@ -1,3 +1,4 @@
+from records.services.ceremonies import cancel_ceremony, open_ceremony
 from records.services.documents import (
     change_draft,
     create_document,
@@ -9,10 +10,12 @@ from records.services.documents import (
 )
 
 __all__ = [
+    "cancel_ceremony",
     "change_draft",
     "create_document",
     "discard_document",
     "fix_document",
+    "open_ceremony",
     "replace_document",
     "revoke_document",
     "seal_document",

@@ -4,6 +4,8 @@ import itertools
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.acting import Acting
+from accounts.enums import Signature
 from core import effects
 from records import services
 from records.models import Document
@@ -84,3 +86,28 @@ def sealed_document(**facts) -> Document:
 def work() -> None:
     """A worker passes by."""
     effects.drain()
+
+
+def acting_for(user, inn, *, organization_id=12):
+    """As if `user` had just signed in with the cloud signature of the organization."""
+    return Acting(
+        user=user,
+        signature=Signature.CLOUD if inn else Signature.SIMPLE,
+        organization_inn=inn,
+        organization_name="Токтогул атындагы мектеп" if inn else "",
+        position="Жетекчи",
+        organization_id=organization_id,
+    )
+
+
+def open_signing(user, inn, *documents, **facts):
+    """The user is about to sign the documents for the organization."""
+    return services.open_ceremony(
+        documents,
+        by=user,
+        acting=acting_for(user, inn),
+        purpose="test",
+        subject=facts.pop("subject", user),
+        return_url="/",
+        **facts,
+    )
