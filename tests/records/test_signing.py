@@ -90,7 +90,13 @@ def again(ceremony):
 def test_a_document_is_signed_with_one_code(browser, ceremony, signer, told):
     shown = words(browser.get(place(ceremony)))
     document = ceremony.documents.get()
-    for part in (document.title, document.number, document.sha256, ceremony.organization_inn.masked, "Т******л а******ы"):
+    for part in (
+        document.title,
+        document.number,
+        document.sha256,
+        ceremony.organization_inn.masked,
+        "Т******л а******ы",
+    ):
         assert part in shown
     assert ceremony.organization_inn not in shown
     assert "Email аркылуу текшерүү кодун алуу" in shown
