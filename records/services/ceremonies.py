@@ -43,14 +43,9 @@ def open_ceremony(
     the documents are final and get the seal afterwards; without it somebody else signs too. Documents may still be in
     print: the page waits for them.
     """
-    if by.pin is None:
-        raise PermissionDenied(_("Your account has no PIN, so it can't sign."))
-    if not url_has_allowed_host_and_scheme(return_url, allowed_hosts=None):
-        raise ValueError("return_url is an address of ours, without the host")
+    _check_request(by, acting, return_url, as_person=as_person)
     pks = [document.pk for document in documents]
-    locked = list(Document.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
-    if any(each.state not in {DocumentState.PREPARING, DocumentState.FIXED} for each in locked):
-        raise PermissionDenied(_("The document can't be signed any more, or not yet."))
+    _lock(pks)
     if open_already := _open_already(by, purpose, subject, pks):
         return open_already
     for_organization = not as_person
@@ -66,16 +61,33 @@ def open_ceremony(
         organization_name=acting.organization_name if for_organization else "",
         organization_inn=acting.organization_inn if for_organization else None,
     )
-    if for_organization and acting.organization_inn is None:
-        raise PermissionDenied(_("Sign in with the cloud signature of the organization to sign for it."))
     may_sign.check(acting, ceremony)
     ceremony.save()
+    _begin(ceremony, pks)
+    return ceremony
+
+
+def _check_request(by: User, acting: Acting, return_url: str, *, as_person: bool) -> None:
+    if by.pin is None:
+        raise PermissionDenied(_("Your account has no PIN, so it can't sign."))
+    if not url_has_allowed_host_and_scheme(return_url, allowed_hosts=None):
+        raise ValueError("return_url is an address of ours, without the host")
+    if acting.organization_inn is None and not as_person:
+        raise PermissionDenied(_("Sign in with the cloud signature of the organization to sign for it."))
+
+
+def _begin(ceremony: SigningCeremony, pks: list[int]) -> None:
     CeremonyDocument.objects.bulk_create(
         CeremonyDocument(ceremony=ceremony, document_id=pk, place=place) for place, pk in enumerate(pks, start=1)
     )
     facts = {"purpose": purpose, "documents": pks}
-    journal.write(CeremonyAct.OPEN, by=by, obj=ceremony, organization=ceremony.organization, changes=facts)
-    return ceremony
+    journal.write(CeremonyAct.OPEN, by=ceremony.signer, obj=ceremony, organization=ceremony.organization, changes=facts)
+
+
+def _lock(pks: list[int]) -> None:
+    locked = list(Document.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
+    if any(each.state not in {DocumentState.PREPARING, DocumentState.FIXED} for each in locked):
+        raise PermissionDenied(_("The document can't be signed any more, or not yet."))
 
 
 def _open_already(by: User, purpose: str, subject: Model, pks: list[int]) -> SigningCeremony | None:

@@ -273,15 +273,6 @@ def _store(ceremony: SigningCeremony, attempt: SignatureAttempt, checked: Signat
     certificate = SigningCeremony.objects.get(pk=ceremony.pk).certificate or {}
     if document is None or Signature.objects.filter(document=document, signer=ceremony.signer).exists():
         return
-    verification = {
-        "verified": checked.verified,
-        "person": checked.person_name,
-        "pin": checked.pin,
-        "inn": checked.org_inn,
-        "organization": checked.org_name,
-        "at": checked.signed_at,
-        "raw": dict(checked.raw),
-    }
     signature = Signature.objects.create(
         document=document,
         ceremony=ceremony,
@@ -301,7 +292,7 @@ def _store(ceremony: SigningCeremony, attempt: SignatureAttempt, checked: Signat
         certificate_key=certificate.get("key", ""),
         certificate_from=answer["certificate_from"],
         certificate_until=answer["certificate_until"],
-        verification=_json(verification),
+        verification=_verification(checked),
         signed_at=answer["signed_at"],
         verified_at=timezone.now(),
         ip=here.ip,
@@ -314,6 +305,19 @@ def _store(ceremony: SigningCeremony, attempt: SignatureAttempt, checked: Signat
     )
     if ceremony.items.count() == ceremony.signatures.count():
         complete_soon(ceremony)
+
+
+def _verification(checked: SignatureCheck) -> dict[str, Any]:
+    facts = {
+        "verified": checked.verified,
+        "person": checked.person_name,
+        "pin": checked.pin,
+        "inn": checked.org_inn,
+        "organization": checked.org_name,
+        "at": checked.signed_at,
+        "raw": dict(checked.raw),
+    }
+    return _json(facts)
 
 
 def _lose_answer(ceremony: SigningCeremony, by: User) -> None:
