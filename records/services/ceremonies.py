@@ -80,7 +80,7 @@ def _begin(ceremony: SigningCeremony, pks: list[int]) -> None:
     CeremonyDocument.objects.bulk_create(
         CeremonyDocument(ceremony=ceremony, document_id=pk, place=place) for place, pk in enumerate(pks, start=1)
     )
-    facts = {"purpose": purpose, "documents": pks}
+    facts = {"purpose": ceremony.purpose, "documents": pks}
     journal.write(CeremonyAct.OPEN, by=ceremony.signer, obj=ceremony, organization=ceremony.organization, changes=facts)
 
 
