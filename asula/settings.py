@@ -145,8 +145,7 @@ if S3_BUCKET:
         },
     }
 DOCUMENT_ASSETS = BASE_DIR / "static" / "dist"  # fonts and emblem: all that a document may load
-DOCUMENT_SECONDS = env.number("DOCUMENT_SECONDS", default=20)  # shorter than the database bears an idle transaction
-DOCUMENT_MEGABYTES = env.number("DOCUMENT_MEGABYTES", default=1024)
+DOCUMENT_MEGABYTES, DOCUMENT_SECONDS = env.number("DOCUMENT_MEGABYTES", 1024), env.number("DOCUMENT_SECONDS", 20)
 _seal = BASE_DIR / ".local" / "seal"  # made by manage.py make_seal for development
 SEAL_KEY = env.text("SEAL_KEY", default=str(_seal / "key.pem"))
 SEAL_KEY_PASSWORD = env.text("SEAL_KEY_PASSWORD", default="")
