@@ -92,6 +92,7 @@ class Act(TextChoices):
 
     SIGNED_IN = "signed_in", _("Signed in")
     SIGNED_OUT = "signed_out", _("Signed out")
+    SESSIONS_ENDED = "sessions_ended", _("Sessions ended")
 
 
 class Effect(StrEnum):

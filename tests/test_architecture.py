@@ -18,7 +18,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted((ROOT / "stub"
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 MODULE_LINES, CLASS_LINES, FUNCTION_LINES, TEMPLATE_LINES = 400, 150, 40, 150
-TESTS_PER_CODE = 0.25
+TESTS_PER_CODE = 1.0
 JUNK_DRAWERS = {"utils", "helpers", "common", "misc", "tools"}
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)[^>]*>|\son[a-z]+\s*=\s*[\"']|\sstyle\s*=\s*[\"']|javascript:", re.IGNORECASE
