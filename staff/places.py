@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from accounts.places import Place
+from organizations.places import place_of
 from staff import selectors
 
 
@@ -14,10 +14,4 @@ def places(request: HttpRequest) -> Iterator[Place]:
     acting = request.acting  # type: ignore[attr-defined]
     for employment in selectors.places_of(acting):
         if employment.organization.inn != acting.organization_inn:
-            yield Place(
-                key=f"organization-{employment.organization_id}",
-                label=employment.organization.name,
-                detail=f"{employment.get_role_display()}, {employment.position}",
-                url=reverse("staff:employee_list"),
-                organization_id=employment.organization_id,
-            )
+            yield place_of(employment.organization, detail=f"{employment.get_role_display()}, {employment.position}")

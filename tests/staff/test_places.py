@@ -26,7 +26,7 @@ def test_an_employee_finds_the_organization_after_the_simple_signature(client):
     assert (place.key, place.label, place.url, place.organization_id) == (
         f"organization-{teacher.organization_id}",
         "№ 5 мектеп",
-        "/staff/",
+        "/organization/",
         teacher.organization_id,
     )
     assert place.detail == f"{Role.SPECIALIST.label}, математика мугалими"
