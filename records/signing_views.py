@@ -94,10 +94,11 @@ def _refused(request: Request, public_id: str, problem: Exception) -> HttpRespon
     """The page as it stands now, with what happened and what to do above it."""
     status = next((status for kind, status in _STATUS.items() if isinstance(problem, kind)), 409)
     message = problem.user_message if isinstance(problem, errors.SigningError) else str(problem)
-    damaged = isinstance(problem, files.Damaged)
-    return _page(
-        request, _ceremony(request, public_id), problem="" if damaged else message, damaged=damaged, status=status
-    )
+    ceremony, damaged = _ceremony(request, public_id), isinstance(problem, files.Damaged)
+    lost = isinstance(problem, errors.Unavailable) and ceremony.state == CeremonyState.UNKNOWN
+    if lost or damaged:  # the page says it better than the service's sentence
+        message = ""
+    return _page(request, ceremony, problem=message, damaged=damaged, lost=lost, status=status)
 
 
 def _page(
@@ -107,6 +108,7 @@ def _page(
     form: CodeForm | None = None,
     problem: str = "",
     damaged: bool = False,
+    lost: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     items = list(ceremony.items.select_related("document"))
@@ -117,6 +119,7 @@ def _page(
         "form": form or CodeForm(),
         "problem": problem,
         "damaged": damaged,
+        "lost": lost,
         "refusal": may_sign.reason(request.acting, ceremony),
         "progress": running[0] if running else Progress(running=False),
         "ready": all(item.document.state == DocumentState.FIXED for item in items),
@@ -124,12 +127,18 @@ def _page(
         "organization": masked_words(ceremony.organization_name),
         "certificate_until": ceremony.certificate_until or _last_certificate(ceremony),
         "seconds": limits.seconds_until_code(ceremony.signer),
-        "channels": ceremony.channels or [each.value for each in Channel],
+        "offered": _offered(ceremony),
         "session_alive": sessions.kept(ceremony) is not None,
         "unverified": ceremony.attempts.filter(outcome=Outcome.UNVERIFIED).exists(),
         "signatures": list(ceremony.signatures.all()),
     }
     return render(request, f"{_PAGE}#state" if request.htmx else _PAGE, context, status=status)
+
+
+def _offered(ceremony: SigningCeremony) -> list[str]:
+    """The ways to get a code that have a button of their own; the way just used has «Send the code again»."""
+    channels = ceremony.channels or [each.value for each in Channel]
+    return [each for each in channels if ceremony.state != CeremonyState.CODE_SENT or each != ceremony.channel]
 
 
 def _last_certificate(ceremony: SigningCeremony) -> Any:

@@ -63,17 +63,14 @@ def send_code(ceremony: SigningCeremony, channel: Channel, *, by: User, acting: 
             raise PermissionDenied(refusal)
         _fix_hashes(locked)
         limits.take_code(by)
-    signer = _signer(locked)
+    signer, asked = _signer(locked), False
     try:
-        status = _call(locked, Call.STATUS, lambda: cloud_signature().status(signer))
-        if not status.active:
-            raise errors.SignerInactive(status.inactive_reason or "")
-        if channel not in status.channels:
-            raise _no_channel(locked, status.channels)
+        channels = _channels(locked, signer, channel)
+        asked = True
         sent = _call(locked, Call.CODE, lambda: cloud_signature().send_code(signer, channel))
     except errors.SigningError as error:
         _leave(locked)
-        if isinstance(error, (*_CERTAIN, errors.UnexpectedResponse)):
+        if not asked or isinstance(error, (*_CERTAIN, errors.UnexpectedResponse)):
             with transaction.atomic():
                 limits.give_code_back(by)
         raise
@@ -83,12 +80,22 @@ def send_code(ceremony: SigningCeremony, channel: Channel, *, by: User, acting: 
         CeremonyAct.SEND_CODE,
         by=by,
         channel=channel.value,
-        channels=[each.value for each in status.channels],
+        channels=[each.value for each in channels],
         code_sent_at=sent.sent_at,
         code_expires_at=sent.expires_at,
         session_expires_at=None,
         busy_until=None,
     )
+
+
+def _channels(ceremony: SigningCeremony, signer: SignerRef, channel: Channel) -> tuple[Channel, ...]:
+    """The ways in which this signer gets codes; `channel` is one of them. Raises SigningError."""
+    status = _call(ceremony, Call.STATUS, lambda: cloud_signature().status(signer))
+    if not status.active:
+        raise errors.SignerInactive(status.inactive_reason or "")
+    if channel not in status.channels:
+        raise _no_channel(ceremony, status.channels)
+    return status.channels
 
 
 def _no_channel(ceremony: SigningCeremony, channels: tuple[Channel, ...]) -> errors.SigningError:

@@ -288,12 +288,35 @@ def test_an_unknown_channel_is_not_asked_for(browser, ceremony):
 # The service fails
 
 
-@pytest.mark.parametrize("method", ["status", "send_code"])
-def test_a_service_that_is_down_is_said_so(browser, ceremony, signer, method):
+@pytest.mark.parametrize(("method", "asked_again"), [("status", 302), ("send_code", 429)])
+def test_a_service_that_is_down_is_said_so_and_costs_a_code_if_one_may_be_on_its_way(
+    browser, ceremony, signer, method, asked_again
+):
     signer.trouble[method] = errors.Unavailable("a page instead of JSON", upstream_status=502)
     assert ask_for_code(browser, ceremony).status_code == 503
     assert again(ceremony).busy_until is None
     assert SignatureAttempt.objects.filter(outcome=Outcome.UNKNOWN).count() == 1
+    signer.trouble.clear()
+    assert ask_for_code(browser, ceremony).status_code == asked_again
+
+
+def test_after_a_refusal_the_page_does_not_speak_of_a_lost_answer(browser, ceremony, signer):
+    ask_for_code(browser, ceremony)
+    signer.trouble["sign"] = errors.SignRefused(said="жок")
+    refused = words(type_code(browser, ceremony, signer.code))
+    later = words(browser.get(place(ceremony)))
+    assert "«жок»" in refused
+    assert "Кол коюу аяктаган жок" not in refused
+    assert "Кол коюу башталган" in later
+    assert "убагында жооп берген жок" not in refused + later
+
+
+def test_the_way_of_the_code_that_was_sent_is_offered_once(browser, ceremony):
+    ask_for_code(browser, ceremony)
+    page = words(browser.get(place(ceremony)))
+    assert "Кодду кайра жөнөтүү" in page
+    assert "Email аркылуу текшерүү кодун алуу" not in page
+    assert "SMS аркылуу текшерүү кодун алуу" in page
 
 
 def test_a_lost_answer_to_sign_is_repeated_with_the_same_session(browser, ceremony, signer, told):
