@@ -21,12 +21,12 @@ _NO_USAGE = dict.fromkeys(
 )
 
 
-def make(folder: Path) -> None:
+def make(folder: Path, *, issuer_name: str = ISSUER) -> None:
     """`folder` holds key.pem, certificate.pem and root.pem; what is there already stays."""
     if (folder / "key.pem").exists():
         return
     root_key, seal_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    issuer = _name(ISSUER)
+    issuer = _name(issuer_name)
     root = (
         _certificate(issuer, issuer, root_key.public_key(), key_cert_sign=True, crl_sign=True)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)

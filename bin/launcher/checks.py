@@ -19,6 +19,7 @@ from launcher.services import Supervisor
 from launcher.valkey import Valkey
 
 HOME = LOCAL / "test"
+SEAL = HOME / "seal"
 DATABASE = "asula"
 
 
@@ -107,6 +108,9 @@ def _production(environment: Mapping[str, str]) -> dict[str, str]:
         "CDS_URL": "https://cds.example",
         "XROAD_URL": "https://security-server.example",
         "XROAD_CLIENT": "central-server/GOV/00000000/asula",
+        "SEAL_KEY": str(SEAL / "key.pem"),
+        "SEAL_CERTIFICATE": str(SEAL / "certificate.pem"),
+        "SEAL_ROOTS": str(SEAL / "root.pem"),
     }
     drawn = {name: draw() for name, draw in SECRETS.items()}
     return merged(public, drawn, environment)
@@ -114,6 +118,7 @@ def _production(environment: Mapping[str, str]) -> dict[str, str]:
 
 def _run_stages(environment: Mapping[str, str], console: Console) -> list[str]:
     """Runs every stage, shows the output of those that fail, returns their names."""
+    subprocess.run([PYTHON, "-m", "tests.production_seal", SEAL], cwd=ROOT, env=environment, check=True)
     failed = []
     for stage in STAGES:
         with console.step(stage.name) as step:

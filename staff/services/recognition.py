@@ -58,8 +58,8 @@ def follow_the_ministry(proof: HeadProof) -> None:
         return
     present = head_of(organization)
     if present and present.person_id == proof.person_id and organization.head_pin_index != proof.person.pin_index:
-        end = {"by": proof.decided_by, "comment": proof.decision[:500], "state": State.DISMISSED}
-        workflow.decree(present, Action.CEASE_AS_HEAD, **end)
+        comment = proof.decision[:500]
+        workflow.decree(present, Action.CEASE_AS_HEAD, by=proof.decided_by, comment=comment, state=State.DISMISSED)
         follow_the_register(organization)
 
 
