@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.conf import settings as site
+from django.db.models import Q
 from django.urls import reverse
 
 from core.identifiers import Inn, Pin
@@ -14,17 +15,22 @@ from records.enums import CeremonyState, DocumentState, Outcome
 from records.models import Signature, SignerLimit, SigningCeremony
 from tests.acting import sign_in
 from tests.factories.accounts import UserFactory
-from tests.factories.records import fixed_document, open_signing, work
+from tests.factories.records import fixed_document, new_document, open_signing, work
 from tests.stub_process import SYSTEM_TOKEN
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 GOOD = "head-school-bishkek-11"
 WORDS = {
-    "ky": {"code": "Email аркылуу текшерүү кодун алуу", "signed": "Кол коюлду", "continue": "Улантуу"},
-    "ru": {"code": "Получить код подтверждения по Email", "signed": "Подписано", "continue": "Продолжить"},
+    "ky": {"code": "Email аркылуу текшерүү кодун алуу", "signed": "Кол коюлду", "check": "ар ким"},
+    "ru": {"code": "Получить код подтверждения по Email", "signed": "Подписано", "check": "каждый может"},
 }
 FAILED, UNFINISHED, SIGNED = "Болгон жок", "Кол коюу аяктаган жок", WORDS["ky"]["signed"]
+
+
+def own_documents(acting):
+    """What the apps above would let the head read."""
+    return Q(organization_id=acting.organization_id)
 
 
 @pytest.fixture
@@ -33,6 +39,7 @@ def stub(stub_server, settings):
     settings.ADAPTERS = settings.ADAPTERS | {"cloud_signature": "integrations.cloud_signature.http.CdsCloudSignature"}
     settings.CDS_URL, settings.CDS_TOKEN, settings.CDS_API = stub_server.url, SYSTEM_TOKEN, "api"
     settings.CDS_USER_AGENT, settings.CDS_TIMEOUTS = "ASULA journeys", ["2", "2", "2.5"]
+    settings.DOCUMENT_READERS = [f"{__name__}.own_documents"]
     return stub_server
 
 
@@ -69,11 +76,11 @@ class Signing:
 def begin(stub, client):
     """A function that opens the signing for the owner of a signature of the stub's world."""
 
-    def begin(slug=GOOD):
+    def begin(slug=GOOD, make=fixed_document):
         signature = next(row for row in stub.world["signatures"] if row["slug"].split("@")[0] == slug)
         person = next(row for row in stub.world["people"] if row["pin"] == signature["pin"])
         head = UserFactory(pin=Pin(person["pin"]))
-        ceremony = open_signing(head, Inn(signature["inn"]), fixed_document(by=head))
+        ceremony = open_signing(head, Inn(signature["inn"]), make(by=head))
         sign_in(client, head, inn=signature["inn"], organization_id=12)
         session = {"name": site.SESSION_COOKIE_NAME, "value": client.cookies[site.SESSION_COOKIE_NAME].value}
         return Signing(stub, signature, ceremony, [session])
@@ -126,7 +133,10 @@ def test_a_document_is_shown_signed_verified_and_sealed(begin, open_page, inspec
     with ThreadPoolExecutor() as beside:  # the browser's event loop runs in this thread
         assert beside.submit(sealing.check, sealed).result().good
     assert files.digest(sealed[: document.length]) == Signature.objects.get().hash_sent
-    page.goto(reverse("records:verify", args=[document.public_id]))
+    page.goto(reverse("records:document", args=[document.public_id]))
+    scripts and inspect(page, "sign-document")
+    page.get_by_role("link", name=words["check"]).click()
+    page.wait_for_url("**/verify/**")
     assert document.sealed_sha256 in page.locator("main").inner_text()
     scripts and inspect(page, "sign-verify")
 
@@ -297,3 +307,15 @@ def test_a_tab_that_stayed_behind_learns_that_all_is_signed(begin, open_page):
     type_code(other, signing.code())
     told(other, SIGNED)
     assert_signed_once(signing)
+
+
+def test_while_the_document_is_printed_the_page_waits_and_goes_on_by_itself(begin, open_page, inspect, monkeypatch):
+    with monkeypatch.context() as nobody:
+        nobody.setattr("core.effects.drain", lambda *_args: 0)
+        signing = begin(make=new_document)
+        page = open_page(signing.address, width=360, cookies=signing.cookies)
+        assert page.locator("[role=status] .asula-waiting").is_visible()
+        inspect(page, "sign-progress")
+    work()
+    page.locator("button[name=channel][value=email]").wait_for()
+    assert signing.document.sha256 in page.locator("main").inner_text()
