@@ -64,7 +64,8 @@ def variables_in_example():
     return {match["name"]: Variable(required=not match["optional"], value=match["value"]) for match in matches}
 
 
-READ = variables_of((ROOT / "asula" / "settings.py").read_text(encoding="utf-8"))
+SOURCES = sorted((ROOT / "asula" / "settings").glob("*.py"))
+READ = {name: found for path in SOURCES for name, found in variables_of(path.read_text(encoding="utf-8")).items()}
 SHOWN = variables_in_example()
 LAUNCHER = {name: str(port) for name, port in Ports.chosen({}).named().items()}
 

@@ -1,0 +1,44 @@
+"""Where an upper app answers for a lower one: dotted paths, so that imports run downwards only."""
+
+from asula.settings.site import BASE_DIR
+
+PLACES_OF_WORK = [  # functions (request) -> places where the person may work
+    "organizations.places.places",
+    "staff.places.places",
+]
+CABINET_SECTIONS = [  # functions (acting, organization) -> entry of the cabinet or None, in the order of its menu
+    "organizations.cabinet.profile",
+    "staff.cabinet.employees",
+]
+ORGANIZATION_ROLE = "staff.rules.role_in"  # function (user, organization_id) -> role of an employee, or None
+ORGANIZATION_VIEWERS: list[str] = []  # functions (acting) -> Q of the organizations that this person may see besides
+SELF_ASSESSMENT_VIEWERS: list[str] = []  # functions (acting) -> Q of the self-assessments seen besides one's own
+SELF_ASSESSMENT_USES: list[str] = []  # functions (self-assessment) -> why it may not be returned now, or None
+DOCUMENT_READERS = ["selfassessment.selectors.readable_documents"]  # functions (acting) -> Q or None
+JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
+    "records.enums.Act",
+    "records.enums.CeremonyAct",
+    "records.enums.DocumentAct",
+    "organizations.enums.Act",
+    "staff.enums.Action",
+    "staff.enums.Inquiry",
+    "selfassessment.enums.Action",
+]
+WORKFLOWS = ["staff.workflow.EMPLOYMENT", "selfassessment.workflow.SELF_ASSESSMENT"]  # for docs/workflow.md
+OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
+    "uploads.scan": "integrations.virus_scanner.uploads.scan_upload",
+    "organizations.confirm": "organizations.services.confirming.confirm",
+    "deliver message": "notifications.delivery.deliver_message",
+    "check employee": "staff.services.checks.check_employee",
+    "print document": "records.services.production.print_document",
+    "seal document": "records.services.production.seal_document",
+    "time-stamp document": "records.services.production.add_timestamp",
+    "settle signature": "records.services.signing.settle_signature",
+    "complete signing": "records.services.ceremonies.complete_ceremony",
+}
+REFERENCE_DATA = [  # functions that add missing reference data and return how many rows, by name
+    "organizations.services.reference.load_reference",
+    "selfassessment.services.reference.load_reference",
+]
+DEMO_DATA = ["accounts.demo.load_demo"]  # functions (people of the stub server's world) that add what is missing
+DEMO_PEOPLE = BASE_DIR / "stub" / "world" / "people.json"  # a data file: nobody imports the stub server
