@@ -9,6 +9,7 @@ from cryptography import x509
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 -- Django's name
 
+from records.attestations import AttestationKeyUnavailable, published_keys
 from records.development_seal import ISSUER
 
 _SOON = timedelta(days=30)
@@ -21,6 +22,17 @@ def check_seal(**_kwargs: Any) -> list[CheckMessage]:
     if missing:
         return [Error(f"The file {path} of the seal is missing.", id="records.E001") for path in missing]
     return list(_certificate(x509.load_pem_x509_certificate(Path(settings.SEAL_CERTIFICATE).read_bytes())))
+
+
+@register(deploy=True)
+def check_attestation_key(**_kwargs: Any) -> list[CheckMessage]:
+    """What would keep certificates from getting a QR code that can be checked."""
+    try:
+        published_keys()
+    except (AttestationKeyUnavailable, OSError, ValueError) as error:
+        told = f"The key of attestations can't be used: {error}."
+        return [Error(told, hint="Set ATTESTATION_KEY.", id="records.E004")]
+    return []
 
 
 def _certificate(certificate: x509.Certificate) -> Iterator[CheckMessage]:

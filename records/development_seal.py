@@ -1,4 +1,4 @@
-"""A root and a seal of our own for development: enough to seal and check, trusted by nobody else."""
+"""A root, a seal and an attestation key of our own for development: trusted by nobody else."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
@@ -22,9 +23,15 @@ _NO_USAGE = dict.fromkeys(
 
 
 def make(folder: Path, *, issuer_name: str = ISSUER) -> None:
-    """`folder` holds key.pem, certificate.pem and root.pem; what is there already stays."""
-    if (folder / "key.pem").exists():
-        return
+    """`folder` holds key.pem, certificate.pem, root.pem and attestation.pem; what is there already stays."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not (folder / "key.pem").exists():
+        _make_seal(folder, issuer_name)
+    if not (folder / "attestation.pem").exists():
+        _keep(folder / "attestation.pem", Ed25519PrivateKey.generate())
+
+
+def _make_seal(folder: Path, issuer_name: str) -> None:
     root_key, seal_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     issuer = _name(issuer_name)
     root = (
@@ -37,12 +44,15 @@ def make(folder: Path, *, issuer_name: str = ISSUER) -> None:
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .sign(root_key, SHA256())
     )
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / "root.pem").write_bytes(root.public_bytes(Encoding.PEM))
     (folder / "certificate.pem").write_bytes(seal.public_bytes(Encoding.PEM))
-    secret = seal_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    with os.fdopen(os.open(folder / "key.pem", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secret)
+    _keep(folder / "key.pem", seal_key)
+
+
+def _keep(path: Path, key: ec.EllipticCurvePrivateKey | Ed25519PrivateKey) -> None:
+    """The key's owner alone may read it."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 
 
 def _name(common_name: str) -> x509.Name:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign/<str:public_id>/cancel/", signing.sign_cancel, name="sign_cancel"),
     path("sign/<str:public_id>/documents/<int:place>/", signing.sign_document, name="sign_document"),
     path("verify/", views.verify_search, name="verify_search"),
+    path("verify/keys.pem", views.attestation_keys, name="attestation_keys"),
     path("verify/journal/", views.journal_heads, name="journal_heads"),
     path("verify/<str:public_id>/", views.verify, name="verify"),
 ]

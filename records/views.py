@@ -14,7 +14,7 @@ from django.views.decorators.csp import csp_override
 from core import origin
 from core.http import Request, View, by_method, reads, writes
 from core.limits import limit
-from records import files, selectors
+from records import attestations, files, selectors
 from records.comparison import Match, compare
 from records.forms import FileForm
 from records.models import Document
@@ -128,6 +128,14 @@ def search_file(request: HttpRequest) -> HttpResponse:
 def journal_heads(request: HttpRequest) -> HttpResponse:
     """The ends of the journal's days, for everybody to keep."""
     return _not_indexed(render(request, "records/journal_heads.html", {"heads": selectors.heads_of_days(_DAYS)}))
+
+
+@login_not_required
+@throttled
+@reads
+def attestation_keys(_request: HttpRequest) -> HttpResponse:
+    """The public keys that the QR codes of certificates are checked with, for everybody to keep."""
+    return HttpResponse(attestations.published_keys(), content_type="application/x-pem-file")
 
 
 verify = by_method(verify_show, verify_file)

@@ -25,6 +25,7 @@ os.environ |= {
     "ALLOW_STUBS": "1",
     "SEAL_KEY": f"{tempfile.gettempdir()}/asula-tests-{os.getuid()}/key.pem",
     "SEAL_CERTIFICATE": f"{tempfile.gettempdir()}/asula-tests-{os.getuid()}/certificate.pem",
+    "ATTESTATION_KEY": f"{tempfile.gettempdir()}/asula-tests-{os.getuid()}/attestation.pem",
     "SEAL_ROOTS": f"{tempfile.gettempdir()}/asula-tests-{os.getuid()}/root.pem",
     "MINISTRY_NAME_KY": "Сыноо министрлиги",
     "MINISTRY_NAME_RU": "Тестовое министерство",

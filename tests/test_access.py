@@ -31,6 +31,7 @@ OPEN = {
     "sign-out/done/",
     "verify/",
     "verify/journal/",
+    "verify/keys.pem",
     "verify/x/",
     "accounts/oidc/esi/login/",
     "accounts/oidc/esi/login/callback/",

@@ -11,4 +11,6 @@ SEAL_KEY_PASSWORD = env.text("SEAL_KEY_PASSWORD", default="")
 SEAL_CERTIFICATE = env.text("SEAL_CERTIFICATE", default=str(_seal / "certificate.pem"))
 SEAL_CHAIN = env.items("SEAL_CHAIN", default="")  # files of intermediate certificates
 SEAL_ROOTS = env.items("SEAL_ROOTS", default=str(_seal / "root.pem"))  # files: whom we trust for seals and time stamps
+ATTESTATION_KEY = env.text("ATTESTATION_KEY", default=str(_seal / "attestation.pem"))  # Ed25519: signs QR codes
+ATTESTATION_FORMER_KEYS = env.items("ATTESTATION_FORMER_KEYS", default="")  # files: public keys that signed before
 SEAL_TSA_URL = env.text("SEAL_TSA_URL", default="")  # RFC 3161; empty: seals without time stamps

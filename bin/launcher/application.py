@@ -47,7 +47,7 @@ def prepare(environment: Mapping[str, str], world: str, console: Console) -> Non
     for step in steps:
         step.take(console, may_skip=bool(world))
     if not environment.get("SEAL_KEY"):
-        Step("Development seal", "made", environment, "make_seal").take(console, may_skip=True)
+        Step("Development seal", "made with its attestation key", environment, "make_seal").take(console, may_skip=True)
 
 
 class Step:

@@ -111,6 +111,7 @@ def _production(environment: Mapping[str, str]) -> dict[str, str]:
         "SEAL_KEY": str(SEAL / "key.pem"),
         "SEAL_CERTIFICATE": str(SEAL / "certificate.pem"),
         "SEAL_ROOTS": str(SEAL / "root.pem"),
+        "ATTESTATION_KEY": str(SEAL / "attestation.pem"),
     }
     drawn = {name: draw() for name, draw in SECRETS.items()}
     return merged(public, drawn, environment)

@@ -5,7 +5,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from records import development_seal
-from records.checks import check_seal
+from records.checks import check_attestation_key, check_seal
 
 
 @pytest.fixture
@@ -26,6 +26,14 @@ def test_the_development_seal_is_refused_in_production_only(own_seal, settings):
     assert found() == ["records.E002"]
     settings.DEBUG = True
     assert found() == []
+
+
+def test_a_key_of_attestations_that_cannot_be_used_is_named(settings, tmp_path):
+    assert check_attestation_key(app_configs=None) == []
+    settings.ATTESTATION_KEY = str(tmp_path / "none.pem")
+    assert [message.id for message in check_attestation_key(app_configs=None)] == ["records.E004"]
+    settings.ATTESTATION_KEY, settings.ATTESTATION_FORMER_KEYS = "", [str(tmp_path / "none.pem")]
+    assert [message.id for message in check_attestation_key(app_configs=None)] == ["records.E004"]
 
 
 def test_missing_files_are_named(settings, tmp_path):

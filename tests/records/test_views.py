@@ -253,3 +253,11 @@ def test_a_document_needs_the_same_number_of_queries(reader, django_assert_num_q
     with django_assert_num_queries(7):
         reader.get(place("document", documents[-1]))
     assert Document.objects.count() == count
+
+
+def test_the_keys_of_attestations_are_for_everybody(client):
+    answer = client.get("/verify/keys.pem")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/x-pem-file"
+    assert answer.content.startswith(b"-----BEGIN PUBLIC KEY-----")
+    assert b"PRIVATE" not in answer.content

@@ -8,7 +8,7 @@ from records import development_seal
 
 
 class Command(BaseCommand):
-    help = "Make a seal for development where SEAL_KEY points, unless there is one."
+    help = "Make a seal and an attestation key for development where SEAL_KEY points, unless they are there."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         files = [Path(settings.SEAL_KEY), Path(settings.SEAL_CERTIFICATE), *map(Path, settings.SEAL_ROOTS)]
