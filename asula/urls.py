@@ -21,6 +21,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("staff/", include("staff.urls")),
+    path("self-assessments/", include("selfassessment.urls")),
     path("", include("records.urls")),
     path("organization/", include("organizations.urls")),
     path("", include("notifications.urls")),

@@ -78,7 +78,7 @@ class State(TextChoices):
 
     @property
     def tone(self) -> str:
-        return {State.ORDERED: "accent", State.APPROVED: "good", State.RETURNED: "warning"}.get(self, "neutral")
+        return {State.ORDERED: "accent", State.APPROVED: "done", State.RETURNED: "warning"}.get(self, "neutral")
 
 
 WRITTEN_STATES = frozenset({State.ORDERED, State.RETURNED})

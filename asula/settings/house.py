@@ -7,6 +7,7 @@ PLACES_OF_WORK = [  # functions (request) -> places where the person may work
     "staff.places.places",
 ]
 CABINET_SECTIONS = [  # functions (acting, organization) -> entry of the cabinet or None, in the order of its menu
+    "selfassessment.cabinet.self_assessments",
     "organizations.cabinet.profile",
     "staff.cabinet.employees",
 ]

@@ -118,6 +118,11 @@ class SelfAssessment(models.Model):
         """Whether its commission may write now."""
         return State(self.state).is_written
 
+    @property
+    def tone(self) -> str:
+        """How the badge of its state looks."""
+        return State(self.state).tone
+
 
 class SelfAssessmentEvent(models.Model):
     """A step that a self-assessment took. Never changed."""
