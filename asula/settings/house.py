@@ -24,6 +24,7 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "staff.enums.Action",
     "staff.enums.Inquiry",
     "selfassessment.enums.Action",
+    "accreditation.enums.people.PersonAct",
 ]
 WORKFLOWS = ["staff.workflow.EMPLOYMENT", "selfassessment.workflow.SELF_ASSESSMENT"]  # for docs/workflow.md
 OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
