@@ -12,6 +12,7 @@ from core import crypto
 from core.fields import BlindIndexField, EncryptedIdentifierField
 from core.identifiers import Inn
 from core.languages import data_language
+from core.search import SearchKey
 from core.sorting import KyrgyzSortKey
 from organizations.enums import PUBLIC_OWNERSHIP, InstructionLanguage, Kind, Level, Outcome, Section
 from organizations.models.register import RegisterData
@@ -116,6 +117,10 @@ class Organization(RegisterData, OwnData, BankDetails):
     changed_at = models.DateTimeField(auto_now=True)
     sort_key_ky = KyrgyzSortKey("full_name_ky")
     sort_key_ru = KyrgyzSortKey("full_name_ru")
+    search_key = SearchKey(
+        *("full_name_ky", "short_name_ky", "full_name_ru", "short_name_ru"),
+        *("region_name", "district_name", "city", "village"),
+    )
 
     objects = OrganizationQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from accounts.acting import Acting
 from core.identifiers import Inn
+from core.search import has_words
 from core.sorting import sort_key
 from core.uploads.models import ScanState
 from organizations.enums import DocumentKind, Ownership, ProgrammeState, ProofState, Section
@@ -91,6 +92,24 @@ def test_a_name_that_exists_in_one_language_only_is_shown_to_all():
     district = DistrictFactory.build(name_ky="Жаңы район", name_ru="")
     with override("ru"):
         assert district.name == "Жаңы район"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        ("озгон", True),
+        ("ӨЗГӨН мектеп", True),
+        ("мектеп узген", True),
+        ("Жазы кыштагы", True),
+        ("ноокат", False),
+        ("озгон ноокат", False),
+    ],
+)
+def test_an_organization_is_found_by_words_of_its_names_and_its_place(words, is_found):
+    OrganizationFactory(
+        full_name_ky="Өзгөн шаарындагы №7 мектеп", full_name_ru="Узгенская школа № 7", village="Жазы кыштагы"
+    )
+    assert Organization.objects.filter(has_words("search_key", words)).exists() is is_found
 
 
 def test_organizations_stand_in_the_order_of_the_kyrgyz_alphabet():
