@@ -36,6 +36,11 @@ def places_of(request: HttpRequest) -> list[Place]:
     return [place for places in declared for place in places(request)]
 
 
+def forget(session: SessionBase) -> None:
+    """The person works nowhere from the next request on."""
+    session.pop(PLACE, None)
+
+
 def remember(session: SessionBase, place: Place, *, several: bool = False) -> None:
     """`request.acting` names this place from the next request on; `several` says whether there are others."""
     labels = {}

@@ -1,4 +1,4 @@
-"""What a person is in an organization: by its signature and the register, or by what the app of the employees says."""
+"""What a person is in an organization: what the app of the employees says, else by its signature and the register."""
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -13,14 +13,19 @@ from organizations.models import Organization
 def role_in(acting: Acting, organization: Organization) -> Role | None:
     """The person's role in this organization now; None for a stranger.
 
-    settings.ORGANIZATION_ROLE names the function (user, organization_id) that knows the employees.
+    The employees are asked first (settings.ORGANIZATION_ROLE). The signature makes a head only where nobody holds that
+    role: whoever handed it over may still be named by the register, and may still have his certificate.
     """
-    if signs_as_head(acting, organization):
-        return Role.HEAD
-    if not settings.ORGANIZATION_ROLE:
-        return None
     role: Role | None = import_string(settings.ORGANIZATION_ROLE)(acting.user, organization.pk)
+    if role is None and signs_as_head(acting, organization) and not _is_led(organization):
+        return Role.HEAD
     return role
+
+
+def _is_led(organization: Organization) -> bool:
+    """Whether somebody is recognised as the head."""
+    led: bool = import_string(settings.ORGANIZATION_LED)(organization.pk)
+    return led
 
 
 def signs_for(acting: Acting, organization: Organization) -> bool:

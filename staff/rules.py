@@ -51,6 +51,11 @@ def role_in(user: User, organization_id: int | None) -> Role | None:
     return standing(user, organization_id).effective_role
 
 
+def is_led(organization_id: int) -> bool:
+    """Whether the organization has a head now."""
+    return Employment.objects.live().of(organization_id).filter(role=Role.HEAD).exists()
+
+
 def may(permission: Permission) -> Rule:
     """The rule of one row of the table, for an organization or anything that has one."""
 

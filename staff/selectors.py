@@ -68,6 +68,11 @@ def places_of(acting: Acting) -> EmploymentQuerySet:
     return Employment.objects.live().filter(person=acting.user).select_related("organization")
 
 
+def employers(acting: Acting) -> models.Q:
+    """The organizations that employ the person now, for settings.ORGANIZATION_VIEWERS."""
+    return models.Q(pk__in=Employment.objects.live().filter(person=acting.user).values("organization"))
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Why an entry is not confirmed, and what the person who manages the employees does about it."""

@@ -24,6 +24,7 @@ def landing(request: Request) -> HttpResponse:
         if not found:
             return render(request, "accounts/not_of_the_ministry.html", status=403)
     if not found:
+        places.forget(request.session)
         return render(request, "accounts/no_place.html")
     if place := _obvious(request, found, returning_to=next_page):
         return _enter(request, place, found, next_page or place.url)

@@ -12,7 +12,8 @@ CABINET_SECTIONS = [  # functions (acting, organization) -> entry of the cabinet
     "staff.cabinet.employees",
 ]
 ORGANIZATION_ROLE = "staff.rules.role_in"  # function (user, organization_id) -> role of an employee, or None
-ORGANIZATION_VIEWERS: list[str] = []  # functions (acting) -> Q of the organizations that this person may see besides
+ORGANIZATION_LED = "staff.rules.is_led"  # function (organization_id) -> whether somebody is recognised as its head
+ORGANIZATION_VIEWERS = ["staff.selectors.employers"]  # functions (acting) -> Q of organizations to see, or None
 SELF_ASSESSMENT_VIEWERS: list[str] = []  # functions (acting) -> Q of the self-assessments seen besides one's own
 SELF_ASSESSMENT_USES: list[str] = []  # functions (self-assessment) -> why it may not be returned now, or None
 DOCUMENT_READERS = ["selfassessment.selectors.readable_documents"]  # functions (acting) -> Q or None

@@ -88,10 +88,11 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(inn_index=crypto.blind_index(inn))
 
     def visible_to(self, acting: Acting) -> Self:
-        """One's own; to administrators all; what the apps above grant besides (settings.ORGANIZATION_VIEWERS)."""
+        """That of this sign-in's signature; what the apps above grant, first of all to employees
+        (settings.ORGANIZATION_VIEWERS); to administrators all. The chosen place of work proves nothing."""
         if acting.user.is_administrator:
             return self
-        visible = Q(pk=acting.organization_id)
+        visible = Q(inn_index=crypto.blind_index(acting.organization_inn)) if acting.organization_inn else Q(pk=None)
         for path in settings.ORGANIZATION_VIEWERS:
             granted: Q | None = import_string(path)(acting)
             visible |= granted or Q()

@@ -47,13 +47,14 @@ def with_open_registration(view: View) -> View:
 
 
 def with_organization(view: View) -> View:
-    """The view gets the organization for which the person acts; who acts for none is sent where he can begin."""
+    """The view gets the organization for which the person acts. Who acts for none is sent where he can begin, and who
+    lost his place of work where he finds another."""
 
     @wraps(view)
     def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         organization = selectors.organization_of(request.acting)
         if organization is None:
-            return redirect("organization_register_start")
+            return redirect("landing" if request.acting.place_key else "organization_register_start")
         return view(request, organization, *args, **kwargs)
 
     return wrapper

@@ -6,6 +6,7 @@ from organizations.cabinet import CabinetSection, sections_of
 from tests.acting import request_of, sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.organizations import OrganizationFactory
+from tests.factories.staff import EmploymentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def test_each_app_adds_its_own_and_only_what_exists_is_shown():
 @pytest.mark.usefixtures("declared")
 def test_the_menu_names_the_organization_the_section_and_what_waits(client):
     school = OrganizationFactory(short_name_ky="№5 мектеп")
-    sign_in(client, UserFactory(), organization_id=school.pk)
+    sign_in(client, EmploymentFactory(organization=school).person, organization_id=school.pk)
     html = menu(client, "/organization/profile/edit/")
     assert "№5 мектеп" in html
     assert f'<a class="asula-cabinet__link" href="/reports/">Отчёты {school.pk} ' in html

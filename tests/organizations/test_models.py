@@ -13,6 +13,7 @@ from core.sorting import sort_key
 from core.uploads.models import ScanState
 from organizations.enums import DocumentKind, Ownership, ProgrammeState, ProofState, Section
 from organizations.models import HeadProof, Organization, OrganizationDocument, Programme, Registration
+from staff.enums import State
 from tests.factories.accounts import UserFactory, new_inn
 from tests.factories.organizations import (
     DistrictFactory,
@@ -21,6 +22,7 @@ from tests.factories.organizations import (
     ProgrammeFactory,
     RegistrationFactory,
 )
+from tests.factories.staff import EmploymentFactory, acting_for
 
 pytestmark = pytest.mark.django_db
 BOTH = [Section.ACCREDITATION.value, Section.LICENSING.value]
@@ -126,9 +128,19 @@ class TestVisibility:
     def seen(self, acting):
         return set(Organization.objects.visible_to(acting))
 
-    def test_one_sees_the_organization_for_which_one_acts(self):
+    def test_one_sees_the_organization_of_ones_signature(self):
         own, _other = OrganizationFactory(), OrganizationFactory()
-        assert self.seen(Acting(user=UserFactory(), organization_id=own.pk)) == {own}
+        assert self.seen(Acting(user=UserFactory(), signature="cloud", organization_inn=own.inn)) == {own}
+
+    def test_one_sees_the_organizations_that_employ_one(self):
+        own, _other = OrganizationFactory(), OrganizationFactory()
+        assert self.seen(acting_for(EmploymentFactory(organization=own))) == {own}
+
+    def test_the_chosen_place_of_work_opens_nothing(self):
+        own, other = OrganizationFactory(), OrganizationFactory()
+        dismissed = EmploymentFactory(organization=own, state=State.DISMISSED)
+        assert self.seen(acting_for(dismissed)) == set()
+        assert self.seen(Acting(user=UserFactory(), organization_id=other.pk)) == set()
 
     def test_who_acts_for_nobody_sees_none(self):
         OrganizationFactory()
@@ -142,7 +154,8 @@ class TestVisibility:
         settings.ORGANIZATION_VIEWERS = [f"{__name__}.those_in_licensing", f"{__name__}.nothing"]
         private = OrganizationFactory(ownership=Ownership.PRIVATE, sections=BOTH)
         own, _hidden = OrganizationFactory(), OrganizationFactory()
-        assert self.seen(Acting(user=UserFactory(), organization_id=own.pk)) == {own, private}
+        acting = Acting(user=UserFactory(), signature="cloud", organization_inn=own.inn)
+        assert self.seen(acting) == {own, private}
 
 
 def those_in_licensing(_acting):
@@ -189,7 +202,8 @@ class TestDocuments:
             return set(OrganizationDocument.objects.visible_to(Acting(user=director, **acting)))
 
         assert seen() == set()
-        assert seen(organization_id=school.pk) == {of_school}
+        assert seen(organization_id=school.pk) == set()
+        assert seen(signature="cloud", organization_inn=school.inn) == {of_school}
         assert seen(signature="cloud", organization_inn=draft.inn) == {of_draft}
         assert seen(signature="cloud", organization_inn=new_inn()) == set()
 

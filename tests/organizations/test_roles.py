@@ -7,6 +7,7 @@ from organizations.models import HeadProof
 from organizations.roles import role_in, signs_for
 from tests.factories.accounts import UserFactory, new_inn, new_pin
 from tests.factories.organizations import OrganizationDocumentFactory, OrganizationFactory
+from tests.factories.staff import EmploymentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,18 @@ def test_employees_have_the_role_that_their_app_knows(settings, school):
     deputy, stranger = UserFactory(last_name="Орунбасаров"), UserFactory(last_name="Бөтөнов")
     assert role_in(Acting(user=deputy, organization_id=school.pk), school) == Role.DEPUTY
     assert role_in(Acting(user=stranger), school) is None
+
+
+@pytest.mark.parametrize(("state", "now_role"), [("employed", Role.SPECIALIST), ("dismissed", None)])
+def test_who_handed_the_role_over_is_a_head_no_more_though_the_register_names_him(director, school, state, now_role):
+    EmploymentFactory(organization=school, person=director, role=Role.SPECIALIST, state=state)
+    EmploymentFactory(organization=school, role=Role.HEAD)
+    assert role_in(cloud(director, school), school) == now_role
+
+
+def test_a_school_whose_head_was_dismissed_is_led_by_whom_the_register_names(director, school):
+    EmploymentFactory(organization=school, role=Role.HEAD, state="dismissed")
+    assert role_in(cloud(director, school), school) == Role.HEAD
 
 
 def test_a_head_who_left_the_register_is_a_head_no_more(director, school):

@@ -8,8 +8,10 @@ from core.identifiers import Pin
 from organizations import selectors
 from organizations.models import District
 from organizations.services.reference import load_reference
+from staff.enums import State
 from tests.factories.accounts import UserFactory, new_inn
 from tests.factories.organizations import DistrictFactory, OrganizationFactory, RegionFactory, RegistrationFactory
+from tests.factories.staff import EmploymentFactory, acting_for
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +105,11 @@ def test_the_list_of_districts_is_one_query(django_assert_num_queries, count):
 class TestWhoseOrganization:
     def test_that_of_the_place_of_work(self):
         own, _other = OrganizationFactory(), OrganizationFactory()
-        assert selectors.organization_of(Acting(user=UserFactory(), organization_id=own.pk)) == own
+        teacher = EmploymentFactory(organization=own)
+        assert selectors.organization_of(acting_for(teacher)) == own
+
+    def test_none_for_who_works_there_no_more(self):
+        assert selectors.organization_of(acting_for(EmploymentFactory(state=State.DISMISSED))) is None
 
     def test_that_of_the_signature_before_a_place_was_chosen(self):
         own = OrganizationFactory()

@@ -55,6 +55,15 @@ def test_of_several_places_one_is_chosen(client, person):
     assert (acting.place_key, acting.organization_id, acting.may_switch) == ("expert", None, True)
 
 
+def test_who_may_work_nowhere_any_more_acts_for_nobody(client, person):
+    DECLARED[:] = [SCHOOL]
+    client.get("/work/")
+    DECLARED[:] = []
+    assert client.get("/work/").status_code == 200
+    acting = request_of(client).acting
+    assert (acting.place_key, acting.place, acting.organization_id) == ("", "", None)
+
+
 def test_who_works_somewhere_already_is_not_asked_again(client, person):
     DECLARED[:] = [SCHOOL, EXPERT]
     client.post("/work/places/", {"place": "expert"})

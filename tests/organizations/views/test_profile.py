@@ -2,16 +2,18 @@ import pytest
 from django.core.files.storage import InMemoryStorage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from core.uploads.models import ScanState
 from integrations.registries import NotFound, RegistryUnavailable
 from organizations.enums import DocumentKind, Ownership, Role
 from organizations.models import HeadProof, Organization
+from staff.models import Employment
 from tests import files
-from tests.acting import sign_in
+from tests.acting import request_of, sign_in
 from tests.factories.accounts import UserFactory, new_inn, new_pin
 from tests.factories.organizations import OrganizationDocumentFactory, OrganizationFactory
+from tests.factories.staff import EmploymentFactory
 from tests.organizations.filling import additions
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +23,6 @@ EDITING = [f"{PROFILE}{page}/" for page in ("edit", "bank", "documents")]
 
 def text(response):
     return response.content.decode()
-
-
-def employee_role(user, organization_id):
-    return {"Орунбасаров": Role.DEPUTY, "Мугалимова": Role.SPECIALIST}.get(user.last_name)
 
 
 @pytest.fixture
@@ -47,9 +45,9 @@ def browser(client, director, school):
     return client
 
 
-def employee(client, school, last_name, settings):
-    settings.ORGANIZATION_ROLE = f"{__name__}.employee_role"
-    sign_in(client, UserFactory(last_name=last_name), organization_id=school.pk)
+def employee(client, school, role):
+    teacher = EmploymentFactory(organization=school, role=role)
+    sign_in(client, teacher.person, organization_id=school.pk)
     return client
 
 
@@ -62,15 +60,24 @@ class TestSeeing:
             assert f'href="{address}"' in page
         assert "гана өзгөртөт" not in page
 
-    def test_a_teacher_sees_it_and_is_told_who_may_change_it(self, client, school, settings):
-        page = text(employee(client, school, "Мугалимова", settings).get(PROFILE))
+    def test_a_teacher_sees_it_and_is_told_who_may_change_it(self, client, school):
+        page = text(employee(client, school, Role.SPECIALIST).get(PROFILE))
         assert "Уюмдун профилин анын жетекчиси жана орун басарлары гана өзгөртөт." in page
         assert "Реестрден жаңыртуу" not in page
         for address in EDITING:
             assert f'href="{address}"' not in page
 
-    def test_a_deputy_may_change_it(self, client, school, settings):
-        page = text(employee(client, school, "Орунбасаров", settings).get(PROFILE))
+    def test_who_was_dismissed_sees_it_no_more_and_finds_no_place_of_work(self, client, school):
+        browser = employee(client, school, Role.DEPUTY)
+        assert browser.get(PROFILE).status_code == 200
+        Employment.objects.update(state="dismissed", ended_on=localdate())
+        response = browser.get(PROFILE)
+        assert response.url == "/work/"
+        assert "№5 мектеп" not in text(browser.get(response.url))
+        assert request_of(browser).acting.place_key == ""
+
+    def test_a_deputy_may_change_it(self, client, school):
+        page = text(employee(client, school, Role.DEPUTY).get(PROFILE))
         assert all(f'href="{address}"' in page for address in EDITING)
         assert "Реестрден жаңыртуу" in page
 
@@ -96,7 +103,7 @@ class TestSeeing:
                 browser.get(PROFILE)
             counts.add(len(captured))
         assert len(counts) == 1
-        assert counts.pop() <= 12
+        assert counts.pop() <= 13
 
 
 class TestEditing:
@@ -143,9 +150,9 @@ class TestEditing:
         )
 
     @pytest.mark.parametrize("address", EDITING)
-    @pytest.mark.parametrize(("last_name", "status"), [("Мугалимова", 403), ("Орунбасаров", 200)])
-    def test_only_head_and_deputies_get_there(self, client, school, settings, address, last_name, status):
-        browser = employee(client, school, last_name, settings)
+    @pytest.mark.parametrize(("role", "status"), [(Role.SPECIALIST, 403), (Role.DEPUTY, 200)])
+    def test_only_head_and_deputies_get_there(self, client, school, address, role, status):
+        browser = employee(client, school, role)
         assert browser.get(address).status_code == status
         if status == 403:
             assert "орун басарлары гана" in text(browser.post(address, {"charter": files.upload(files.pdf())}))
@@ -221,8 +228,8 @@ class TestRegister:
             assert method(response.url).status_code == 404
         assert justice.asked[0][0] == inn
 
-    def test_a_teacher_asks_nothing(self, client, school, settings):
-        browser = employee(client, school, "Мугалимова", settings)
+    def test_a_teacher_asks_nothing(self, client, school):
+        browser = employee(client, school, Role.SPECIALIST)
         assert browser.post(f"{PROFILE}ask/").status_code == 403
         assert browser.get(f"{PROFILE}ask/").status_code == 405
 
@@ -263,8 +270,8 @@ class TestNewDirector:
         assert "Жаңы директор" in text(response)
         assert not HeadProof.objects.exists()
 
-    def test_an_employee_proves_nothing(self, client, school, settings):
-        browser = employee(client, school, "Орунбасаров", settings)
+    def test_an_employee_proves_nothing(self, client, school):
+        browser = employee(client, school, Role.DEPUTY)
         assert browser.get(f"{PROFILE}head/").status_code == 403
         data = {"proof": files.upload(files.pdf()), "note": "x"}
         assert browser.post(f"{PROFILE}head/", data).status_code == 403

@@ -241,7 +241,7 @@ def test_grounds_that_are_too_long_come_back(desk, teacher):
 
 def test_the_dismissed_one_is_out_at_once(at_work, desk, teacher, client):
     desk.post(reverse("staff:employee_dismiss", args=[teacher.pk]))
-    assert at_work(teacher).get(LIST).status_code == 403
+    assert at_work(teacher).get(LIST).status_code == 404
 
 
 def test_taken_back_with_role_and_position(desk, school):
