@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from admin_panel.exports import Kind, Sheet, answer, defused, written
+from core.exports import Kind, Sheet, answer, defused, written
 
 FORMULAS = ["=1+1", "+996 312 000000", "-5", "@SUM(A1)", "\t=1", "\r=1", "＝1", "  =HYPERLINK(1)", "\n=1"]
 SCHOOL = 'Өзгөн шаарындагы №7 мектеп; «Ала-Тоо», "ңөү"'
