@@ -24,6 +24,8 @@ urlpatterns = [
     path("self-assessments/", include("selfassessment.urls")),
     path("", include("records.urls")),
     path("organization/", include("organizations.urls")),
+    path("", include("accreditation.urls")),
+    path("ministry/", include("admin_panel.urls")),
     path("", include("notifications.urls")),
 ]
 

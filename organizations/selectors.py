@@ -16,7 +16,7 @@ from accounts.acting import Acting
 from core.identifiers import Identifier
 from core.languages import data_language
 from organizations import register
-from organizations.enums import DocumentKind, InstructionLanguage, Kind, Level, Ownership, Section, State
+from organizations.enums import DocumentKind, InstructionLanguage, Kind, Level, Ownership, ProofState, Section, State
 from organizations.models import District, HeadProof, Organization, OrganizationDocument, Registration
 from organizations.models.register import RegisterData
 
@@ -106,10 +106,20 @@ def own_proof(acting: Acting, organization: Organization) -> HeadProof | None:
     return proofs.select_related("document").order_by("-given_at", "-pk").first()
 
 
+def proofs_of_organizations() -> models.QuerySet[HeadProof]:
+    """Proofs for organizations that are registered, with all that the ministry's page shows of them."""
+    proofs = HeadProof.objects.filter(organization__isnull=False)
+    return proofs.select_related("organization", "person", "document", "decided_by").fetch_mode(models.FETCH_RAISE)
+
+
 def waiting_proofs() -> models.QuerySet[HeadProof]:
     """Proofs that the ministry has not judged, the oldest first."""
-    waiting = HeadProof.objects.filter(state="waiting", organization__isnull=False)
-    return waiting.select_related("organization", "person", "document").order_by("given_at", "pk")
+    return proofs_of_organizations().filter(state=ProofState.WAITING).order_by("given_at", "pk")
+
+
+def judged_proofs() -> models.QuerySet[HeadProof]:
+    """Proofs that the ministry accepted or refused, the latest first."""
+    return proofs_of_organizations().exclude(state=ProofState.WAITING).order_by("-decided_at", "-pk")
 
 
 def districts_by_region() -> list[tuple[str, list[tuple[int, str]]]]:

@@ -5,11 +5,16 @@ from asula.settings.site import BASE_DIR
 PLACES_OF_WORK = [  # functions (request) -> places where the person may work
     "organizations.places.places",
     "staff.places.places",
+    "accreditation.places.places",
+    "admin_panel.places.places",
 ]
 CABINET_SECTIONS = [  # functions (acting, organization) -> entry of the cabinet or None, in the order of its menu
     "selfassessment.cabinet.self_assessments",
     "organizations.cabinet.profile",
     "staff.cabinet.employees",
+]
+MINISTRY_SECTIONS = [  # functions (acting) -> entry of the ministry's cabinet or None, in the order of its menu
+    "admin_panel.menu.proofs",
 ]
 ORGANIZATION_ROLE = "staff.rules.role_in"  # function (user, organization_id) -> role of an employee, or None
 ORGANIZATION_LED = "staff.rules.is_led"  # function (organization_id) -> whether somebody is recognised as its head

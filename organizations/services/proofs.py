@@ -2,12 +2,14 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
 from core.uploads.checks import Accepted
 from core.uploads.storing import discard, store
+from notifications.services import notify
 from organizations import rules
 from organizations.enums import Act, DocumentKind, ProofState
 from organizations.models import HeadProof, Organization, OrganizationDocument, Registration
@@ -67,4 +69,5 @@ def judge(proof: HeadProof, *, is_enough: bool, reason: str, acting: Acting) -> 
     changes = {"state": (ProofState.WAITING.value, locked.state), "reason": reason}
     journal.write(Act.PROOF_JUDGED, by=acting.user, obj=locked, organization=locked.organization, changes=changes)
     head_proof_judged.send(HeadProof, proof=locked)
+    notify([locked.person], "organizations/messages/proof_judged", {"proof": locked}, url=reverse("landing"))
     return locked

@@ -1,0 +1,5 @@
+from accreditation.urls import people
+
+app_name = "accreditation"
+
+urlpatterns = [*people.urlpatterns]

@@ -1,0 +1,32 @@
+"""The ministry's cabinet: one menu, to which each room adds its entry through settings.MINISTRY_SECTIONS."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from accounts.acting import Acting
+from accreditation.rules import people as rules
+from organizations import selectors
+from organizations.cabinet import CabinetSection
+
+type Sections = Callable[[Acting], CabinetSection | None]
+
+
+def sections_of(acting: Acting) -> list[CabinetSection]:
+    """What this person finds in the ministry's cabinet, in the order of the settings; nothing for others."""
+    if not rules.works_in_the_ministry.allows(acting):
+        return []
+    declared: list[Sections] = [import_string(path) for path in settings.MINISTRY_SECTIONS]
+    return [section for sections in declared if (section := sections(acting))]
+
+
+def proofs(acting: Acting) -> CabinetSection | None:
+    """Proofs of heads, with how many of them wait."""
+    if not acting.user.is_administrator:
+        return None
+    return CabinetSection(
+        label=_("Proofs of heads"), url=reverse("ministry:proof_list"), count=selectors.waiting_proofs().count()
+    )

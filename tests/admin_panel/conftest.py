@@ -1,0 +1,31 @@
+import pytest
+from django.utils import translation
+
+from accounts.acting import Acting
+from tests.acting import sign_in
+from tests.factories.accounts import UserFactory
+
+
+@pytest.fixture
+def administrator(db):
+    return UserFactory(is_administrator=True, last_name="Сатыбалдиева", first_name="Нургүл", middle_name="")
+
+
+@pytest.fixture
+def by_administrator(administrator):
+    return Acting(user=administrator, place_key="administrator")
+
+
+@pytest.fixture
+def ministry(client, settings, administrator):
+    """A browser in which the administrator of accreditation works, in English."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    sign_in(client, administrator, place_key="administrator")
+    return client
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Refusals are compared in the language of the source."""
+    with translation.override("en"):
+        yield

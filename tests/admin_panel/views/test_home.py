@@ -1,0 +1,21 @@
+import pytest
+
+from tests.acting import sign_in
+from tests.factories.people import SpecialistFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_administrator_finds_every_section(ministry):
+    page = ministry.get("/ministry/")
+    assert [section.url for section in page.context["sections"]] == ["/ministry/proofs/"]
+    assert "Сатыбалдиева Нургүл" in page.text
+
+
+def test_a_specialist_without_applications_is_told_what_will_come(client, settings):
+    settings.MINISTRY_SECTIONS = ["admin_panel.menu.proofs"]
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    sign_in(client, SpecialistFactory().person)
+    page = client.get("/ministry/")
+    assert "Nothing waits for you yet" in page.text
+    assert "asula-cabinet__list" not in page.text
