@@ -6,6 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
+from django.utils import translation
+from django.utils.functional import Promise
+
 from core.dates import official_date
 from core.languages import localized
 
@@ -22,6 +25,15 @@ class Bilingual:
 
     def __str__(self) -> str:
         return self.ky
+
+
+def in_both(text: str | Promise) -> Bilingual:
+    """A lazily translated text in the two languages of documents."""
+    said = []
+    for language in ("ky", "ru"):
+        with translation.override(language):
+            said.append(str(text))
+    return Bilingual(*said)
 
 
 class Named(Protocol):

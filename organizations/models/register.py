@@ -73,3 +73,9 @@ class RegisterData(models.Model):
     def short_name(self) -> str:
         """The short name in the reader's language; the full one where there is none."""
         return localized(self, "short_name") or self.name
+
+    @property
+    def address(self) -> str:
+        """The address as the register writes it, from the region down to the flat, on one line."""
+        parts = ["region_name", "district_name", "city", "village", "microdistrict", "street", "house", "flat"]
+        return ", ".join(dict.fromkeys(filter(None, (getattr(self, part).strip() for part in parts))))

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
 from organizations.models import Organization
 from records import services as records
 from records.models import Document
-from records.values import Bilingual, packed
+from records.values import Bilingual, in_both, packed
 from selfassessment import rules, workflow
 from selfassessment.enums import AccreditationType, OrderKind, OrderState
 from selfassessment.models import Order, SelfAssessment
@@ -80,7 +79,7 @@ def _context(order: Order, report: SelfAssessment) -> dict[str, Any]:
         "council_date": order.council_on,
         "starts_on": report.starts_on,
         "ends_on": report.ends_on,
-        "accreditation_type": _in_both(kind),
+        "accreditation_type": in_both(kind.label),
         "programmes": [
             Bilingual(f"{one.code} {one.title_ky}".strip(), f"{one.code} {one.title_ru}".strip())
             for one in report.programmes.order_by("code", "pk")
@@ -122,11 +121,3 @@ def _place(organization: Organization) -> Bilingual | None:
         return Bilingual(town, town)
     district = organization.district
     return Bilingual(district.name_ky, district.name_ru) if district else None
-
-
-def _in_both(kind: AccreditationType) -> Bilingual:
-    said = []
-    for language in ("ky", "ru"):
-        with translation.override(language):
-            said.append(str(kind.label))
-    return Bilingual(*said)

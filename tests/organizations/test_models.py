@@ -275,3 +275,25 @@ class TestProgrammes:
         with override("ru"):
             assert str(ProgrammeFactory.build(code="020", title_ru="Среднее")) == "020. Среднее"
             assert str(ProgrammeFactory.build(code="", title_ru="Среднее")) == "Среднее"
+
+
+@pytest.mark.parametrize(
+    ("parts", "line"),
+    [
+        ({}, ""),
+        ({"city": "Бишкек", "street": "Киевская", "house": "12"}, "Бишкек, Киевская, 12"),
+        ({"region_name": "Бишкек ш.", "city": "Бишкек ш.", "street": " "}, "Бишкек ш."),
+        (
+            {
+                "region_name": "Ош обл.",
+                "district_name": "Өзгөн району",
+                "village": "Мырза-Аке",
+                "house": "3",
+                "flat": "4",
+            },
+            "Ош обл., Өзгөн р., Мырза-Аке, 3, 4",
+        ),
+    ],
+)
+def test_the_address_stands_on_one_line(parts, line):
+    assert Organization(**parts).address == line

@@ -7,7 +7,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.values import Bilingual, Owner, packed, spoken, unpacked
+from records.values import Bilingual, Owner, in_both, packed, spoken, unpacked
+from selfassessment.enums import AccreditationType
 
 LEAVES = (
     st.none()
@@ -53,3 +54,12 @@ def test_values_are_spoken_in_the_language_of_the_part(language, expected):
 def test_an_owner_is_named_in_the_readers_language(language, name):
     with translation.override(language):
         assert str(Owner(1, "Мектеп", "Школа")) == name
+
+
+@pytest.mark.parametrize("reader", ["ky", "ru", "en"])
+def test_a_label_is_said_in_both_languages_whoever_reads(reader):
+    with translation.override(reader):
+        assert in_both(AccreditationType.INST_GEN.label) == Bilingual(
+            "Институционалдык аккредитация. Жалпы билим берүү уюму",
+            "Институциональная аккредитация. Общеобразовательная организация",
+        )
