@@ -30,8 +30,11 @@ def create_document(
     dated_on: date | None = None,
     languages: Sequence[str] = ("ky", "ru"),
     draft: bool = False,
+    seal: bool = False,
 ) -> Document:
     """A document that a worker prints soon: its text fixed, or with `draft` open to changes until `fix_document`.
+
+    With `seal` nobody signs it: the system's seal is set as soon as it is printed.
 
     `template` names the texts `templates/documents/<template>.<language>.txt`; `context` holds a value for each of
     their placeholders (str, int, date, Bilingual, None, or lists of them) and whatever else the layout needs.
@@ -55,7 +58,7 @@ def create_document(
         values=packed(dict(context)),
     )
     journal.write(DocumentAct.CREATE, by=by, obj=document, organization=organization, changes={"kind": kind})
-    _print(document)
+    _print(document, seal=seal)
     return document
 
 
@@ -119,8 +122,8 @@ def seal_document(document: Document) -> None:
     outbox.put(Effect.SEAL, {"document_id": document.pk}, key=f"{Effect.SEAL} {document.pk}")
 
 
-def _print(document: Document) -> None:
-    payload = {"document_id": document.pk, "revision": document.revision}
+def _print(document: Document, *, seal: bool = False) -> None:
+    payload = {"document_id": document.pk, "revision": document.revision, "seal": seal}
     outbox.put(Effect.PRINT, payload, key=f"{Effect.PRINT} {document.pk} {document.revision}")
 
 

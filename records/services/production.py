@@ -18,8 +18,9 @@ from records.workflow import advance
 _PATIENCE = timedelta(minutes=10)
 
 
-def print_document(document_id: int, revision: int) -> None:
-    """This revision of the document lies in storage as PDF; a text that was fixed is now ready to be signed."""
+def print_document(document_id: int, revision: int, *, seal: bool = False) -> None:
+    """This revision of the document lies in storage as PDF; a text that was fixed is now ready to be signed, or with
+    `seal` to be sealed."""
     document = Document.objects.get(pk=document_id)
     if document.revision != revision or document.printed == revision:
         return  # changed since, or printed already
@@ -28,6 +29,8 @@ def print_document(document_id: int, revision: int) -> None:
         locked = Document.objects.select_for_update(of=("self",)).get(pk=document_id)
         if locked.revision == revision and locked.printed != revision:
             _take(locked, printed, name)
+            if seal:
+                outbox.put(Effect.SEAL, {"document_id": document_id}, key=f"{Effect.SEAL} {document_id}")
         else:
             files.forget(name)
 

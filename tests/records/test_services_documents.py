@@ -114,6 +114,15 @@ def test_the_seal_is_set_on_the_exact_bytes():
     assert acts()[-1] == "document_sealed"
 
 
+def test_a_document_that_nobody_signs_is_sealed_once_it_is_printed():
+    document = new_document(seal=True)
+    work()
+    document.refresh_from_db()
+    assert document.state == DocumentState.SEALED
+    assert document.signatures.count() == 0
+    assert acts()[-2:] == ["document_prepared", "document_sealed"]
+
+
 def test_sealing_twice_seals_once():
     document = sealed_document()
     services.seal_document(document)
