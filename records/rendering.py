@@ -15,6 +15,8 @@ from records.enums import DocumentState
 from records.models import Document
 from records.values import spoken, unpacked
 
+LIVE_PAGE = "live_page"  # the value that names the page where the QR code leads, if not to the check of the document
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -35,13 +37,13 @@ def html_of(document: Document) -> str:
     wording = skeletons.of_version(document.template, document.skeleton)
     values = unpacked(document.values)
     parts = [_part(document, wording, language, values) for language in document.languages]
-    url = verification_url(document)
+    url = values.get(LIVE_PAGE) or verification_url(document)
     context = {
         "document": document,
         "parts": parts,
         "first": parts[0],
         "draft": document.state == DocumentState.DRAFT,
-        "url": url,
+        "url": url.partition("?")[0],
         "qr": qr_code(url),
     }
     with translation.override(parts[0].language):

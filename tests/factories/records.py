@@ -55,7 +55,7 @@ def new_document(*, by=None, draft=False, organization=None, context=None, **fac
     return services.create_document(
         "order",
         title=Bilingual("Өзүн-өзү баалоону жүргүзүү жөнүндө буйрук", "Приказ о проведении самооценки"),
-        template="self-assessment-order",
+        template=facts.pop("template", "self-assessment-order"),
         context=context or order_context(),
         organization=organization or School(),
         by=by or UserFactory(),

@@ -1,5 +1,6 @@
 import shutil
 import subprocess
+from datetime import date
 from io import BytesIO
 
 import pikepdf
@@ -7,7 +8,8 @@ import pytest
 
 from records import files
 from records.rendering import html_of, qr_code, verification_url
-from tests.factories.records import EVIL, fixed_document, new_document, order_context
+from records.values import Bilingual
+from tests.factories.records import EVIL, fixed_document, new_document, order_context, work
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +101,45 @@ def test_the_qr_code_is_a_drawing_without_anything_to_fetch():
 def test_layouts_ask_for_packaged_files_only():
     html = html_of(new_document())
     assert html.count("url(") == html.count('url("packaged:') == 6
+
+
+def certificate(**values):
+    facts = {
+        "ministry": Bilingual("Министрлик", "Министерство"),
+        "organization": Bilingual("Өзгөн лицейи", "Узгенский лицей"),
+        "inn": "01234567890123",
+        "address": "Өзгөн",
+        "programmes": [],
+        "accreditation_type": Bilingual("Институционалдык", "Институциональная"),
+        "decided_on": date(2026, 11, 20),
+        "decision_number": "12",
+        "valid_from": date(2026, 11, 20),
+        "valid_until": date(2031, 11, 20),
+        "condition": None,
+        "live_page": "https://asula.example/certificates/x/?s=ASULA1.abc",
+    }
+    return new_document(template="certificate", context=facts | values, number="000123")
+
+
+def test_a_certificate_leads_to_its_own_page():
+    html = html_of(certificate())
+    assert str(qr_code("https://asula.example/certificates/x/?s=ASULA1.abc")) in html
+    assert "https://asula.example/certificates/x/</p>" in html  # without the statement: nobody types it
+    assert "№ 000123" in html
+
+
+def test_a_certificate_says_only_what_it_has_to_say():
+    assert "Шарттуу" not in html_of(certificate())
+    assert "программалар" not in html_of(certificate())
+    whole = html_of(certificate(condition=Bilingual("Шарттуу", "Условная"), programmes=["1001 Оңдоочу"]))
+    assert "Шарттуу" in whole
+    assert "Аккредитацияланган программалар: 1001 Оңдоочу." in whole
+
+
+def test_the_longest_certificate_is_printed_whole():
+    long = Bilingual("«Ысык-Көл жогорку технологиялар лицейи» " * 12, "«Лицей высоких технологий» " * 18)
+    document = certificate(organization=long, programmes=["1001 Электр жабдууларын оңдоочу"] * 12)
+    work()
+    document.refresh_from_db()
+    assert document.pages <= 4
+    assert document.seal_place
