@@ -33,7 +33,6 @@ def create_document(
     seal: bool = False,
 ) -> Document:
     """A document that a worker prints soon: its text fixed, or with `draft` open to changes until `fix_document`.
-
     With `seal` nobody signs it: the system's seal is set as soon as it is printed.
 
     `template` names the texts `templates/documents/<template>.<language>.txt`; `context` holds a value for each of
@@ -48,9 +47,7 @@ def create_document(
         title_ru=title.ru,
         number=number,
         dated_on=dated_on,
-        organization_id=organization.pk if organization else None,
-        organization_name_ky=organization.full_name_ky if organization else "",
-        organization_name_ru=organization.full_name_ru if organization else "",
+        **_names_of(organization),
         created_by=by,
         languages=list(languages),
         template=template,
@@ -132,6 +129,16 @@ def _check_context(wording: skeletons.Wording, languages: Sequence[str], context
     for language in languages:
         if missing := sorted(wording.texts[language].placeholders - set(context)):
             raise LookupError(f"{wording.code}.{language}: no value for {', '.join(missing)}")
+
+
+def _names_of(organization: Named | None) -> dict[str, Any]:
+    if organization is None:
+        return {}
+    return {
+        "organization_id": organization.pk,
+        "organization_name_ky": organization.full_name_ky,
+        "organization_name_ru": organization.full_name_ru,
+    }
 
 
 def _closed(reason: str) -> dict[str, Any]:
