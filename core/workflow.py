@@ -17,18 +17,38 @@ class TransitionDenied(PermissionDenied):
     """The step was refused; the message is the reason in the user's language."""
 
 
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Where a step leads when that depends on the object: `choose` names one of `states`."""
+
+    states: tuple[str, ...]
+    choose: Callable[[Any], str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """One row of the table: `action` leads from any of `sources` to `target`.
+    """One row of the table: `action` leads from any of `sources` to `target`; without a target the state stays.
 
     `rule` answers whether this person may; each guard whether it makes sense now.
     """
 
     action: str
     sources: AbstractSet[str]
-    target: str
+    target: str | OneOf | None
     rule: Rule
     guards: tuple[Guard, ...] = ()
+
+    def leads_to(self, obj: Any) -> str:
+        """The state in which the step leaves the object, as it stands now."""
+        if self.target is None:
+            return str(obj.state)
+        return self.target.choose(obj) if isinstance(self.target, OneOf) else self.target
+
+    def ends(self, source: str) -> tuple[str, ...]:
+        """The states to which the step may lead from `source`."""
+        if self.target is None:
+            return (source,)
+        return self.target.states if isinstance(self.target, OneOf) else (self.target,)
 
     def reason(self, user: Any, obj: Any) -> Reason:
         """The refusal to show to `user`, or None if the step is possible for `obj` as it stands."""
@@ -65,5 +85,6 @@ class Workflow(dict[str, Transition]):
         """The diagram for the documentation, in a stable order."""
         lines = ["stateDiagram-v2"]
         for step in self.values():
-            lines += [f"    {source} --> {step.target}: {step.action}" for source in sorted(step.sources)]
+            for source in sorted(step.sources):
+                lines += [f"    {source} --> {end}: {step.action}" for end in step.ends(source)]
         return "\n".join(lines) + "\n"

@@ -78,11 +78,11 @@ def advance(document: Document, action: str, *, by: User | None, comment: str = 
     """Apply one transition: lock, check, change, write it down. The only writer of `Document.state`."""
     locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     step = DOCUMENT.check(action, by, locked)
-    source, locked.state = locked.state, step.target
+    source, locked.state = locked.state, step.leads_to(locked)
     for field, value in changes.items():
         setattr(locked, field, value)
     locked.save(update_fields=["state", *changes])
-    facts = {"state": (source, step.target), "sha256": locked.sha256} | ({"comment": comment} if comment else {})
+    facts = {"state": (source, locked.state), "sha256": locked.sha256} | ({"comment": comment} if comment else {})
     journal.write(action, by=by, obj=locked, organization=locked.organization, changes=facts)
     return locked
 
@@ -147,10 +147,10 @@ def conduct(ceremony: SigningCeremony, action: str, *, by: User | None, **change
     """Apply one transition of a signing: lock, check, change, write it down. The only writer of its `state`."""
     locked = SigningCeremony.objects.select_for_update(of=("self",)).get(pk=ceremony.pk)
     step = CEREMONY.check(action, by, locked)
-    source, locked.state = locked.state, step.target
+    source, locked.state = locked.state, step.leads_to(locked)
     for field, value in changes.items():
         setattr(locked, field, value)
     locked.save(update_fields=["state", *changes])
-    facts = {"state": (source, step.target), "purpose": locked.purpose}
+    facts = {"state": (source, locked.state), "purpose": locked.purpose}
     journal.write(action, by=by, obj=locked, organization=locked.organization, changes=facts)
     return locked

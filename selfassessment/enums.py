@@ -136,6 +136,7 @@ class Action(TextChoices):
     REPLACE_ORDER = "replace_order", _("Order on self-assessment replaced by a new one")
     APPROVE = "approve_self_assessment", _("Self-assessment report approved")
     RETURN = "return_self_assessment", _("Self-assessment report returned for correction")
+    REOPEN = "reopen_self_assessment", _("Parts of the self-assessment report opened for correction")
     ASSIGN = "assign_answer", _("Responsible person of a criterion chosen")
     ADD_EVIDENCE = "add_evidence", _("Evidence added")
     RENEW_EVIDENCE = "renew_evidence", _("New version of evidence added")

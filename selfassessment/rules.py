@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
 from core.rules import Reason, rule
 from selfassessment.enums import OrderKind, OrderState, State
-from selfassessment.models import Answer, CommissionMember, Order, SelfAssessment
+from selfassessment.models import Answer, CommissionMember, Correction, Order, SelfAssessment
 from staff import rules as staff_rules
 from staff.enums import State as EmploymentState
 
@@ -52,7 +54,14 @@ def may_write(acting: Acting, obj: Any) -> Reason:
         return _("The report cannot be written now: its status is “%(state)s”.") % {"state": report.get_state_display()}
     if not is_member(acting, report):
         return _("Only the members of the commission write the report.")
-    return None
+    return _why_locked(obj) if isinstance(obj, Answer) else None
+
+
+@rule
+def may_reopen(acting: Acting, report: SelfAssessment) -> Reason:
+    """Who above may ask for a correction, is said there: settings.SELF_ASSESSMENT_REOPENER."""
+    reason: Reason = import_string(settings.SELF_ASSESSMENT_REOPENER)(acting, report)
+    return reason
 
 
 @rule
@@ -80,6 +89,13 @@ def may_keep_evidence(acting: Acting, obj: Any) -> Reason:
     return staff_rules.may_write_self_assessment.reason(acting, obj)
 
 
+def open_correction(report: SelfAssessment) -> Correction | None:
+    """What the organization was asked to correct and has not approved again; only these answers are open."""
+    if report.state != State.RETURNED:
+        return None
+    return Correction.objects.filter(report=report, corrected_at=None).first()
+
+
 def is_member(acting: Acting, report: SelfAssessment) -> bool:
     """Whether the person sits in the commission and still works in the organization."""
     members = CommissionMember.objects.filter(report=report, employment__person=acting.user)
@@ -88,6 +104,13 @@ def is_member(acting: Acting, report: SelfAssessment) -> bool:
 
 def _replacing_order(report: SelfAssessment) -> bool:
     return Order.objects.filter(report=report, kind=OrderKind.CONDUCT, state=OrderState.DRAFT).exists()
+
+
+def _why_locked(answer: Answer) -> Reason:
+    correction = open_correction(answer.report)
+    if correction is None or correction.answers.filter(pk=answer.pk).exists():
+        return None
+    return _("This part was not named for correction: it stays as it was approved.")
 
 
 def _report(obj: Any) -> SelfAssessment:

@@ -94,6 +94,7 @@ SELF_ASSESSMENT = Workflow(
         rule=rules.may_sign,
         guards=(is_not_used,),
     ),
+    Transition(action=Action.REOPEN, sources={State.APPROVED}, target=State.RETURNED, rule=rules.may_reopen),
 )
 
 
@@ -102,14 +103,15 @@ def advance(report: SelfAssessment, action: Action, *, by: Acting, comment: str 
     """The step is taken on the locked row, with its event and journal entry; raises TransitionDenied."""
     locked = lock(report)
     step = SELF_ASSESSMENT.check(action, by, locked)
-    source, locked.state = locked.state, step.target
+    source, target = locked.state, step.leads_to(locked)
+    locked.state = target
     for name, value in changes.items():
         setattr(locked, name, value)
     locked.save(update_fields=["state", *changes])
     SelfAssessmentEvent.objects.create(
-        report=locked, action=action, source=source, target=step.target, by=by.user, comment=comment
+        report=locked, action=action, source=source, target=target, by=by.user, comment=comment
     )
-    facts: dict[str, Any] = {"state": (source, step.target)} if source != step.target else {}
+    facts: dict[str, Any] = {"state": (source, target)} if source != target else {}
     record(locked, action, by=by, **facts, **({"comment": comment} if comment else {}))
     return locked
 

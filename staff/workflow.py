@@ -42,7 +42,7 @@ def advance(employment: Employment, action: Action, *, by: Acting, comment: str 
     """The step is taken on the locked row, with its event and journal entry; raises TransitionDenied."""
     locked = lock(employment)
     step = EMPLOYMENT.check(action, by, locked)
-    return _apply(locked, action, by=by.user, comment=comment, state=step.target, **changes)
+    return _apply(locked, action, by=by.user, comment=comment, state=step.leads_to(locked), **changes)
 
 
 @transaction.atomic

@@ -1,3 +1,4 @@
+from accreditation.models.applications import Application, ApplicationEvent, ApplicationQuerySet
 from accreditation.models.people import (
     CollegiumMember,
     Expert,
@@ -7,13 +8,19 @@ from accreditation.models.people import (
     Specialist,
     Unavailability,
 )
+from accreditation.models.returns import Return, ReturnFile
 
 __all__ = [
+    "Application",
+    "ApplicationEvent",
+    "ApplicationQuerySet",
     "CollegiumMember",
     "Expert",
     "ExpertRelative",
     "MinistryPerson",
     "MinistryPersonQuerySet",
+    "Return",
+    "ReturnFile",
     "Specialist",
     "Unavailability",
 ]

@@ -1,5 +1,5 @@
-from accreditation.urls import people
+from accreditation.urls import applications, people
 
 app_name = "accreditation"
 
-urlpatterns = [*people.urlpatterns]
+urlpatterns = [*applications.urlpatterns, *people.urlpatterns]

@@ -18,10 +18,22 @@ MINISTRY_SECTIONS = [  # functions (acting) -> entry of the ministry's cabinet o
 ]
 ORGANIZATION_ROLE = "staff.rules.role_in"  # function (user, organization_id) -> role of an employee, or None
 ORGANIZATION_LED = "staff.rules.is_led"  # function (organization_id) -> whether somebody is recognised as its head
-ORGANIZATION_VIEWERS = ["staff.selectors.employers"]  # functions (acting) -> Q of organizations to see, or None
-SELF_ASSESSMENT_VIEWERS: list[str] = []  # functions (acting) -> Q of the self-assessments seen besides one's own
-SELF_ASSESSMENT_USES: list[str] = []  # functions (self-assessment) -> why it may not be returned now, or None
-DOCUMENT_READERS = ["selfassessment.selectors.readable_documents"]  # functions (acting) -> Q or None
+ORGANIZATION_VIEWERS = [  # functions (acting) -> Q of organizations to see, or None
+    "staff.selectors.employers",
+    "accreditation.selectors.granting.organizations",
+]
+SELF_ASSESSMENT_VIEWERS = [  # functions (acting) -> Q of the self-assessments seen besides one's own
+    "accreditation.selectors.granting.self_assessments",
+]
+SELF_ASSESSMENT_USES = [  # functions (self-assessment) -> why it may not be returned now, or None
+    "accreditation.rules.applications.why_in_use",
+]
+SELF_ASSESSMENT_REOPENER = "accreditation.rules.applications.may_reopen"  # (acting, self-assessment) -> refusal or None
+MINISTRY_APPLICATION_PAGE = ""  # name of the address at which the ministry looks at an application, given its number
+DOCUMENT_READERS = [  # functions (acting) -> Q or None
+    "selfassessment.selectors.readable_documents",
+    "accreditation.selectors.granting.documents",
+]
 JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "records.enums.Act",
     "records.enums.CeremonyAct",
@@ -31,8 +43,13 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "staff.enums.Inquiry",
     "selfassessment.enums.Action",
     "accreditation.enums.people.PersonAct",
+    "accreditation.enums.applications.Action",
 ]
-WORKFLOWS = ["staff.workflow.EMPLOYMENT", "selfassessment.workflow.SELF_ASSESSMENT"]  # for docs/workflow.md
+WORKFLOWS = [  # for docs/workflow.md
+    "staff.workflow.EMPLOYMENT",
+    "selfassessment.workflow.SELF_ASSESSMENT",
+    "accreditation.workflow.APPLICATION",
+]
 OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "uploads.scan": "integrations.virus_scanner.uploads.scan_upload",
     "organizations.confirm": "organizations.services.confirming.confirm",

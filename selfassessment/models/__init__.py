@@ -1,4 +1,5 @@
 from selfassessment.models.answers import Answer, AnswerQuerySet, AnswerRevision, Comment
+from selfassessment.models.corrections import Correction
 from selfassessment.models.evidence import Citation, Evidence, EvidenceFile, EvidenceQuerySet, EvidenceVersion
 from selfassessment.models.orders import Order
 from selfassessment.models.reports import CommissionMember, SelfAssessment, SelfAssessmentEvent, SelfAssessmentQuerySet
@@ -11,6 +12,7 @@ __all__ = [
     "Citation",
     "Comment",
     "CommissionMember",
+    "Correction",
     "Criterion",
     "Evidence",
     "EvidenceFile",

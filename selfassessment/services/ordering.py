@@ -15,6 +15,7 @@ from records.models import Document
 from selfassessment import rules, workflow
 from selfassessment.enums import Action, OrderKind, OrderState, State
 from selfassessment.models import Answer, Citation, EvidenceVersion, Order, SelfAssessment
+from selfassessment.services import correcting
 from selfassessment.services.planning import place_members
 
 
@@ -29,7 +30,7 @@ def prepare_order(report: SelfAssessment, kind: OrderKind, *, by: Acting) -> Ord
     if refusal := _why_no_order(report, kind):
         raise PermissionDenied(refusal)
     signed = report.orders.filter(kind=kind, state=OrderState.SIGNED).first()
-    reason = report.events.filter(action=Action.RETURN).first() if signed else None
+    reason = report.events.filter(action__in=[Action.RETURN, Action.REOPEN]).first() if signed else None
     return Order.objects.create(
         report=report, kind=kind, created_by=by.user, replaces=signed, reason=reason.comment if reason else ""
     )
@@ -126,7 +127,8 @@ def approve(order: Order, *, document: Document, by: Acting) -> SelfAssessment:
         report, Action.APPROVE, by=by, comment=order.reason, approved_at=timezone.now(), approved_by=by.user
     )
     newest = EvidenceVersion.objects.filter(evidence=OuterRef("evidence")).order_by("-number").values("pk")[:1]
-    Citation.objects.filter(answer__report=report).update(version=Subquery(newest))
+    Citation.objects.filter(answer__report=report, version=None).update(version=Subquery(newest))
+    correcting.finish(report)
     _sign(order, document=document, says={"answers": _versions(report)}, by=by)
     return report
 

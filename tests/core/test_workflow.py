@@ -5,7 +5,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from core.rules import rule
-from core.workflow import Transition, TransitionDenied, Workflow
+from core.workflow import OneOf, Transition, TransitionDenied, Workflow
 
 STATES = ("draft", "sent", "closed")
 
@@ -82,6 +82,34 @@ def test_the_diagram_draws_each_row():
         "    sent --> closed: close\n"
         "    closed --> draft: take back\n"
         "    sent --> draft: take back\n"
+    )
+
+
+BACK = OneOf(("draft", "sent"), lambda letter: "sent" if letter.text else "draft")
+WANDERING = Workflow(
+    "Letter",
+    Transition(action="stamp", sources={"sent", "closed"}, target=None, rule=is_reader),
+    Transition(action="open again", sources={"closed"}, target=BACK, rule=is_reader),
+)
+
+
+@pytest.mark.parametrize("state", ["sent", "closed"])
+def test_a_step_without_a_target_leaves_the_state_as_it_is(state):
+    assert WANDERING["stamp"].leads_to(Letter(state)) == state
+
+
+@pytest.mark.parametrize(("text", "target"), [("text", "sent"), ("", "draft")])
+def test_a_step_may_lead_where_the_object_belongs(text, target):
+    assert WANDERING["open again"].leads_to(Letter("closed", text)) == target
+
+
+def test_the_diagram_draws_every_end_of_a_step():
+    assert WANDERING.to_mermaid() == (
+        "stateDiagram-v2\n"
+        "    closed --> closed: stamp\n"
+        "    sent --> sent: stamp\n"
+        "    closed --> draft: open again\n"
+        "    closed --> sent: open again\n"
     )
 
 

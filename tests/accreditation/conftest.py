@@ -1,0 +1,19 @@
+import pytest
+from django.utils import translation
+
+from selfassessment.services.reference import load_reference
+from tests.factories.accreditation import Case
+
+
+@pytest.fixture
+def case(db):
+    """A school with an approved report, and the ministry's people; the standards are in force."""
+    load_reference()
+    return Case()
+
+
+@pytest.fixture
+def _english():
+    """Refusals are compared in the language of the source."""
+    with translation.override("en"):
+        yield
