@@ -167,11 +167,7 @@ def _bare_report(by, organization) -> SelfAssessment:
     """An approved report of which only the row exists."""
     world = World(organization)
     report = SelfAssessment.objects.create(organization=world.school, created_by=by)
-    standard = (
-        report.__class__._meta.get_field("standard")
-        .related_model.objects.in_force()
-        .get(type=AccreditationType.INST_GEN)
-    )
+    standard = Standard.objects.in_force().get(type=AccreditationType.INST_GEN)
     SelfAssessment.objects.filter(pk=report.pk).update(
         type=AccreditationType.INST_GEN,
         standard=standard,
