@@ -91,6 +91,11 @@ class OrderKind(TextChoices):
     CONDUCT = "conduct", _("Order on self-assessment")
     APPROVE = "approve", _("Order approving the self-assessment")
 
+    @property
+    def purpose(self) -> str:
+        """For what the head signs it: the purpose of its signing."""
+        return f"self-assessment order: {self.value}"
+
 
 class OrderState(TextChoices):
     """What became of an order. One that is signed is never changed: a new one replaces it."""

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
 from core.rules import Reason, rule
+from records.models import SigningCeremony
 from selfassessment.enums import OrderKind, OrderState, State
 from selfassessment.models import Answer, CommissionMember, Correction, Order, SelfAssessment
 from staff import rules as staff_rules
@@ -40,8 +42,20 @@ def is_unsigned(_acting: Acting, report: SelfAssessment) -> Reason:
     return None
 
 
-may_plan = may_lead & plan_is_open
-may_delete = may_lead & is_unsigned
+@rule
+def nobody_is_signing(_acting: Acting, report: SelfAssessment) -> Reason:
+    """What somebody is about to sign stays as he reads it."""
+    ceremony = signing_of(report)
+    if ceremony is None:
+        return None
+    return _("%(name)s is signing the order now. To change anything, cancel the signing first.") % {
+        "name": ceremony.signer
+    }
+
+
+may_plan = may_lead & plan_is_open & nobody_is_signing
+may_delete = may_lead & is_unsigned & nobody_is_signing
+may_change_order = may_lead & nobody_is_signing
 
 
 @rule
@@ -100,6 +114,13 @@ def is_member(acting: Acting, report: SelfAssessment) -> bool:
     """Whether the person sits in the commission and still works in the organization."""
     members = CommissionMember.objects.filter(report=report, employment__person=acting.user)
     return members.filter(employment__state=EmploymentState.EMPLOYED).exists()
+
+
+def signing_of(report: SelfAssessment) -> SigningCeremony | None:
+    """The signing of an order of this self-assessment that was begun and neither completed nor cancelled."""
+    orders = Order.objects.filter(report=report, state=OrderState.DRAFT)
+    begun = SigningCeremony.objects.running().filter(subject_type=ContentType.objects.get_for_model(Order))
+    return begun.filter(subject_id__in=orders.values("pk")).select_related("signer").first()
 
 
 def _replacing_order(report: SelfAssessment) -> bool:

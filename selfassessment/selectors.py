@@ -15,7 +15,7 @@ from organizations.enums import Role
 from organizations.models import Organization
 from selfassessment import rules
 from selfassessment.completeness import Completeness, answers_of, completeness
-from selfassessment.enums import State
+from selfassessment.enums import OrderKind, OrderState, State
 from selfassessment.models import (
     Answer,
     AnswerRevision,
@@ -79,6 +79,26 @@ def citations(report: SelfAssessment) -> dict[int, list[Citation]]:
     for citation in cited.prefetch_related(models.Prefetch("evidence__versions", versions)).order_by("pk"):
         found.setdefault(citation.answer_id, []).append(citation)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """The orders of one kind: the one that is being prepared, the one in force, and those that it replaced."""
+
+    draft: Order | None
+    signed: Order | None
+    replaced: tuple[Order, ...]
+
+
+def orders(report: SelfAssessment, kind: OrderKind) -> Orders:
+    """In one query."""
+    found = list(report.orders.filter(kind=kind).select_related("document", "signed_by").order_by("-pk"))
+    by_state = {order.state: order for order in reversed(found)}
+    return Orders(
+        draft=by_state.get(OrderState.DRAFT),
+        signed=by_state.get(OrderState.SIGNED),
+        replaced=tuple(order for order in found if order.state == OrderState.REPLACED),
+    )
 
 
 def readable_documents(acting: Acting) -> models.Q:

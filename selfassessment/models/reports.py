@@ -119,6 +119,11 @@ class SelfAssessment(models.Model):
         return State(self.state).is_written
 
     @property
+    def is_unfinished(self) -> bool:
+        """Whether it stands in the tab of drafts."""
+        return self.state in UNFINISHED_STATES
+
+    @property
     def tone(self) -> str:
         """How the badge of its state looks."""
         return State(self.state).tone

@@ -27,7 +27,7 @@ def prepare_order(report: SelfAssessment, kind: OrderKind, *, by: Acting) -> Ord
     draft = report.orders.filter(kind=kind, state=OrderState.DRAFT).first()
     if draft:
         return draft
-    if refusal := _why_no_order(report, kind):
+    if refusal := why_no_order(report, kind):
         raise PermissionDenied(refusal)
     signed = report.orders.filter(kind=kind, state=OrderState.SIGNED).first()
     reason = report.events.filter(action__in=[Action.RETURN, Action.REOPEN]).first() if signed else None
@@ -50,7 +50,7 @@ def fill_order(
     """The unsigned order has these details, as far as they are known."""
     report = workflow.lock(order.report)
     order = lock_order(order)
-    rules.may_lead.check(by, report)
+    rules.may_change_order.check(by, report)
     if order.state != OrderState.DRAFT:
         raise PermissionDenied(_("This order is no longer a draft: a new order replaces it."))
     order.number, order.dated_on = number.strip(), dated_on
@@ -85,7 +85,7 @@ def withdraw_replacement(order: Order, *, by: Acting) -> SelfAssessment:
     """The new order will not be signed: commission, dates and programmes are again as the signed order says."""
     report = workflow.lock(order.report)
     order = lock_order(order)
-    rules.may_lead.check(by, report)
+    rules.may_change_order.check(by, report)
     if order.state != OrderState.DRAFT or order.replaces is None or order.kind != OrderKind.CONDUCT:
         raise PermissionDenied(_("This is not a new order that waits to be signed."))
     order.state = OrderState.WITHDRAWN
@@ -170,7 +170,8 @@ def discard_paper(order: Order, *, by: Acting) -> None:
         records.discard_document(order.document, by=by.user)
 
 
-def _why_no_order(report: SelfAssessment, kind: OrderKind) -> str | None:
+def why_no_order(report: SelfAssessment, kind: OrderKind) -> str | None:
+    """Why there is no order of this kind to fill in now, or None; one that was begun may be filled in."""
     if kind == OrderKind.APPROVE and not report.is_written:
         return _("The order approving the report is made while the report is being written.")
     if kind == OrderKind.CONDUCT and report.state != State.DRAFT:

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from accounts.acting import Acting
 from organizations.models import Organization
 from records import services as records
+from records.enums import DocumentState
 from records.models import Document
 from records.values import Bilingual, in_both, packed
 from selfassessment import rules, workflow
 from selfassessment.enums import AccreditationType, OrderKind, OrderState
 from selfassessment.models import Order, SelfAssessment
 from selfassessment.services.ordering import lock_order
+from selfassessment.services.signers import signer_of
 from staff.models import Employment
-from staff.selectors import head_of
 
 KIND = "self-assessment order"
 TEMPLATES = {OrderKind.CONDUCT: "self-assessment-order", OrderKind.APPROVE: "self-assessment-approval"}
@@ -28,7 +29,6 @@ _SUBJECTS = {
     True: Bilingual("Билим берүү программаларын", "образовательных программ"),
     False: Bilingual("Билим берүү уюмун", "образовательной организации"),
 }
-_HEAD = Bilingual("Жетекчи", "Руководитель")
 
 
 @transaction.atomic
@@ -42,9 +42,11 @@ def draft_paper(order: Order, *, by: Acting) -> Document:
     rules.may_lead.check(by, report)
     if order.state != OrderState.DRAFT:
         raise PermissionDenied(_("This order is no longer a draft: a new order replaces it."))
+    if order.document is not None and order.document.state != DocumentState.DRAFT:
+        return order.document  # somebody is signing it
     if refusal := workflow.plan_is_whole(report):
         raise PermissionDenied(refusal)
-    kind, context = OrderKind(order.kind), _context(order, report)
+    kind, context = OrderKind(order.kind), _context(order, report, by)
     if order.document is None:
         order.document = records.create_document(
             KIND,
@@ -71,8 +73,8 @@ def _says(document: Document, order: Order, context: dict[str, Any]) -> bool:
     return same_facts and document.values == packed(context)
 
 
-def _context(order: Order, report: SelfAssessment) -> dict[str, Any]:
-    kind = AccreditationType(report.type)
+def _context(order: Order, report: SelfAssessment, by: Acting) -> dict[str, Any]:
+    kind, signer = AccreditationType(report.type), signer_of(report.organization, by)
     facts = {
         "place": _place(report.organization),
         "council_number": order.council_number or None,
@@ -84,8 +86,8 @@ def _context(order: Order, report: SelfAssessment) -> dict[str, Any]:
             Bilingual(f"{one.code} {one.title_ky}".strip(), f"{one.code} {one.title_ru}".strip())
             for one in report.programmes.order_by("code", "pk")
         ],
-        "signer_name": _signer(report.organization),
-        "signer_position": _HEAD,
+        "signer_name": signer.name,
+        "signer_position": signer.position,
     }
     if order.kind == OrderKind.APPROVE:
         return facts | {"report_number": str(report.pk)}
@@ -107,11 +109,6 @@ def _commission(report: SelfAssessment) -> dict[str, Any]:
 
 def _named(employment: Employment) -> str:
     return f"{employment.name}, {employment.position}"
-
-
-def _signer(organization: Organization) -> str:
-    head = head_of(organization)
-    return head.name if head else organization.head_name
 
 
 def _place(organization: Organization) -> Bilingual | None:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from core.http import Request
 from core.ui import Step
-from selfassessment import selectors, workflow
+from selfassessment import rules, selectors, workflow
 from selfassessment.enums import State
 from selfassessment.models import SelfAssessment
 
@@ -48,13 +48,18 @@ def step_page(
     status: int = 200,
 ) -> HttpResponse:
     """A page of this step: `template` extends selfassessment/step.html and fills its block `step`."""
+    viewer, signing = selectors.viewer(request.acting, report), rules.signing_of(report)
     frame = {
         "report": report,
         "stage": stage,
         "steps": _steps(report, stage),
         "previous": Stage(stage - 1).url(report) if stage > Stage.COMMISSION else "",
         "next": _next(report, stage),
-        "status": selectors.status_sentence(report, selectors.viewer(request.acting, report)),
+        "status": selectors.status_sentence(report, viewer),
+        "is_outside": viewer.role is None,
+        "signing": signing,
+        "signing_is_mine": signing is not None and signing.signer_id == request.acting.user.pk,
+        "signing_cancels": signing is not None and rules.may_lead.allows(request.acting, report),
     }
     return render(request, template, frame | dict(context or {}), status=status)
 

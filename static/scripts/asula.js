@@ -8,6 +8,7 @@ import { spellDates } from "./dates.js";
 import { keepTextAcrossLanguages } from "./language.js";
 import { lookUp } from "./look-up.js";
 import { closeMenus } from "./menu.js";
+import { awaitFields } from "./needs.js";
 import { showSaving } from "./saved.js";
 import { watchSession } from "./session.js";
 import { dressUploads } from "./uploads.js";
@@ -28,6 +29,7 @@ function enhance(root) {
   root.querySelectorAll("[data-counter]").forEach(countCharacters);
   root.querySelectorAll("[data-resend]").forEach(countDown);
   root.querySelectorAll("[data-look-up]").forEach(lookUp);
+  root.querySelectorAll("[data-needs]").forEach(awaitFields);
 }
 
 enhance(document);

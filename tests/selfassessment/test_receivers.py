@@ -1,0 +1,138 @@
+"""Signatures arrive from the records: each moves its self-assessment once, whichever process tells it."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from core.identifiers import Pin
+from records.enums import CeremonyAct, CeremonyState, DocumentState
+from records.models import Document, JournalEntry, Signature, SigningCeremony
+from records.services.ceremonies import complete_ceremony
+from records.workflow import conduct
+from selfassessment.enums import Action, OrderKind, OrderState, State
+from selfassessment.models import SelfAssessmentEvent
+from selfassessment.services import ordering, signing
+from tests.factories.records import work
+from tests.factories.selfassessment import DETAILS
+
+pytestmark = pytest.mark.django_db
+
+
+def sign(ceremony):
+    """Every document of the ceremony is printed and signed; nobody has completed it yet."""
+    work()
+    conduct(ceremony, CeremonyAct.SEND_CODE, by=ceremony.signer)
+    for document in ceremony.documents.all():
+        Signature.objects.create(
+            document=document,
+            ceremony=ceremony,
+            signer=ceremony.signer,
+            signer_name=str(ceremony.signer),
+            signer_pin=Pin(ceremony.signer.pin),
+            position=ceremony.position,
+            length=document.length,
+            hash_sent=document.sha256,
+            sign_b64="c2lnbmF0dXJl",
+            provider="test",
+            answer={},
+            certificate={},
+            certificate_from=timezone.now(),
+            certificate_until=timezone.now(),
+            verification={},
+            signed_at=timezone.now(),
+            verified_at=timezone.now(),
+        )
+
+
+def begun(world, report, kind=OrderKind.CONDUCT):
+    """The head is signing the order; the report, the order, the signing."""
+    order = world.order(report, kind)
+    return order, signing.open_signing(order, by=world.by_head, return_url="/")
+
+
+def signed(world, report, kind=OrderKind.CONDUCT):
+    order, ceremony = begun(world, report, kind)
+    sign(ceremony)
+    complete_ceremony(ceremony.pk)
+    order.refresh_from_db()
+    report.refresh_from_db()
+    return order
+
+
+def test_a_signed_order_opens_the_report(world):
+    report = world.planned()
+    order = signed(world, report)
+    assert (report.state, order.state, order.signed_by) == (State.ORDERED, OrderState.SIGNED, world.head.person)
+    assert order.document.state == DocumentState.SIGNED
+    assert order.says["ends_on"] == "2022-09-03"
+
+
+def test_told_twice_it_happened_once(world):
+    report = world.planned()
+    order = signed(world, report)
+    complete_ceremony(SigningCeremony.objects.get().pk)
+    work()
+    assert SelfAssessmentEvent.objects.filter(report=report, action=Action.ORDER).count() == 1
+    assert JournalEntry.objects.filter(action=Action.ORDER).count() == 1
+    assert order.document.signatures.count() == 1
+
+
+def test_a_signed_approval_locks_the_report(world):
+    report = world.filled()
+    order = signed(world, report, OrderKind.APPROVE)
+    assert (report.state, report.approved_by) == (State.APPROVED, world.head.person)
+    assert order.state == OrderState.SIGNED
+    assert ordering.return_for_correction(report, comment="1.1", by=world.by_head).state == State.RETURNED
+
+
+def test_a_new_order_replaces_the_paper_of_the_old_one(world):
+    report = world.planned()
+    old = signed(world, report)
+    work()  # the seal
+    ordering.begin_replacement(report, reason="Мөөнөт узарды", by=world.by_deputy)
+    new = signed(world, report)
+    old.refresh_from_db()
+    assert (old.state, old.document.state) == (OrderState.REPLACED, DocumentState.REPLACED)
+    assert (old.document.replaced_by, old.document.closed_reason) == (new.document, "Мөөнөт узарды")
+    assert (new.state, new.document.state, report.state) == (OrderState.SIGNED, DocumentState.SIGNED, State.ORDERED)
+
+
+def test_a_report_approved_once_more_replaces_the_first_approval(world):
+    report = world.filled()
+    first = signed(world, report, OrderKind.APPROVE)
+    report = ordering.return_for_correction(report, comment="1.1 түзөтүлсүн", by=world.by_head)
+    second = signed(world, report, OrderKind.APPROVE)
+    first.refresh_from_db()
+    assert (first.state, first.document.state) == (OrderState.REPLACED, DocumentState.REPLACED)
+    assert (second.replaces, second.reason, report.state) == (first, "1.1 түзөтүлсүн", State.APPROVED)
+
+
+def test_if_the_step_is_refused_the_signature_stays_and_is_told_again(world):
+    report = world.planned()
+    order, ceremony = begun(world, report)
+    sign(ceremony)
+    world.dismiss(world.head)
+    with pytest.raises(PermissionDenied):
+        complete_ceremony(ceremony.pk)
+    ceremony.refresh_from_db()
+    report.refresh_from_db()
+    assert (report.state, Signature.objects.count()) == (State.DRAFT, 1)
+    assert ceremony.state == CeremonyState.CODE_SENT
+    world.head.state, world.head.ended_on = "employed", None
+    world.head.save()
+    complete_ceremony(ceremony.pk)
+    order.refresh_from_db()
+    assert order.state == OrderState.SIGNED
+
+
+def test_signings_of_others_are_not_ours(world, monkeypatch):
+    told = []
+    monkeypatch.setattr(signing, "finish", lambda *args, **_kwargs: told.append(args))
+    monkeypatch.setattr(signing, "give_up", lambda *args, **_kwargs: told.append(args))
+    _order, ceremony = begun(world, world.planned())
+    SigningCeremony.objects.filter(pk=ceremony.pk).update(purpose="something else")
+    sign(ceremony)
+    complete_ceremony(ceremony.pk)
+    assert told == []
+    assert Document.objects.get(items__ceremony=ceremony).state == DocumentState.SIGNED
+    assert DETAILS["number"] == _order.number
