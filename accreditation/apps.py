@@ -1,5 +1,10 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class AccreditationConfig(AppConfig):
     name = "accreditation"
+
+    def ready(self) -> None:
+        import_module("accreditation.checks")

@@ -1,4 +1,5 @@
 from accreditation.models.applications import Application, ApplicationEvent, ApplicationQuerySet
+from accreditation.models.calendar import DayException
 from accreditation.models.people import (
     CollegiumMember,
     Expert,
@@ -15,6 +16,7 @@ __all__ = [
     "ApplicationEvent",
     "ApplicationQuerySet",
     "CollegiumMember",
+    "DayException",
     "Expert",
     "ExpertRelative",
     "MinistryPerson",

@@ -10,4 +10,5 @@ from asula.settings.people import *
 from asula.settings.ports import *
 from asula.settings.security import *
 from asula.settings.site import *
+from asula.settings.terms import *
 from asula.settings.work import *

@@ -44,6 +44,7 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "selfassessment.enums.Action",
     "accreditation.enums.people.PersonAct",
     "accreditation.enums.applications.Action",
+    "accreditation.enums.calendar.CalendarAct",
 ]
 WORKFLOWS = [  # for docs/workflow.md
     "staff.workflow.EMPLOYMENT",
