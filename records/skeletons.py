@@ -107,6 +107,8 @@ def check(code: str, sources: Mapping[str, str]) -> None:
             )
         if text.head["layout"] != known.head["layout"]:
             raise ValidationError(_("The layout of a document can't be changed here."))
+        if missing := sorted(set(known.head) - set(text.head)):
+            raise ValidationError(_("Lines are missing at the beginning: %(names)s.") % {"names": ", ".join(missing)})
 
 
 def _wording(row: Skeleton) -> Wording:

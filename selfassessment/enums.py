@@ -35,6 +35,7 @@ _LEVELS = {
 
 class StandardState(TextChoices):
     DRAFT = "draft", pgettext_lazy("state of a standard", "Draft")
+    SCHEDULED = "scheduled", pgettext_lazy("state of a standard", "Published, not in force yet")
     IN_FORCE = "in_force", pgettext_lazy("state of a standard", "In force")
     WITHDRAWN = "withdrawn", pgettext_lazy("state of a standard", "Withdrawn")
 
@@ -145,3 +146,16 @@ class Action(TextChoices):
     ASSIGN = "assign_answer", _("Responsible person of a criterion chosen")
     ADD_EVIDENCE = "add_evidence", _("Evidence added")
     RENEW_EVIDENCE = "renew_evidence", _("New version of evidence added")
+    PREPARE_REPORT = "prepare_report_document", _("Report prepared for the signature")
+    RELEASE_REPORT = "release_report_document", _("Report opened for writing again, not signed")
+
+
+class StandardAct(TextChoices):
+    """What administrators do with a standard: words of the journal."""
+
+    BEGIN = "begin_standard", _("New version of a standard begun")
+    EDIT = "edit_standard", _("Draft of a standard changed")
+    DISCARD = "discard_standard", _("Draft of a standard deleted")
+    PUBLISH = "publish_standard", _("Standard published")
+    WITHHOLD = "withhold_standard", _("Publication of a standard taken back")
+    ENFORCE = "enforce_standard", _("Standard came into force")

@@ -68,6 +68,8 @@ def may_write(acting: Acting, obj: Any) -> Reason:
         return _("The report cannot be written now: its status is “%(state)s”.") % {"state": report.get_state_display()}
     if not is_member(acting, report):
         return _("Only the members of the commission write the report.")
+    if _is_being_signed(report):
+        return _("The head is just signing the report, so nothing in it changes. It opens again if that is cancelled.")
     return _why_locked(obj) if isinstance(obj, Answer) else None
 
 
@@ -125,6 +127,10 @@ def signing_of(report: SelfAssessment) -> SigningCeremony | None:
 
 def _replacing_order(report: SelfAssessment) -> bool:
     return Order.objects.filter(report=report, kind=OrderKind.CONDUCT, state=OrderState.DRAFT).exists()
+
+
+def _is_being_signed(report: SelfAssessment) -> bool:
+    return report.orders.filter(kind=OrderKind.APPROVE, state=OrderState.DRAFT, report_document__isnull=False).exists()
 
 
 def _why_locked(answer: Answer) -> Reason:

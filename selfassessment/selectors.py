@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.utils import timezone
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.acting import Acting
 from organizations.enums import Role
 from organizations.models import Organization
+from records.models import Document
 from selfassessment import rules
 from selfassessment.completeness import Completeness, answers_of, completeness
 from selfassessment.enums import OrderKind, OrderState, State
@@ -102,9 +105,20 @@ def orders(report: SelfAssessment, kind: OrderKind) -> Orders:
 
 
 def readable_documents(acting: Acting) -> models.Q:
-    """The orders of the self-assessments that the person may see, for settings.DOCUMENT_READERS."""
-    orders = Order.objects.filter(report__in=SelfAssessment.objects.visible_to(acting), document__isnull=False)
-    return models.Q(pk__in=orders.values("document"))
+    """Orders and reports of the self-assessments that the person may see, for settings.DOCUMENT_READERS."""
+    reports = SelfAssessment.objects.visible_to(acting)
+    orders = Order.objects.filter(report__in=reports)
+    papers = [orders.values("document"), orders.values("report_document"), reports.values("preview")]
+    return reduce(or_, (models.Q(pk__in=paper) for paper in papers))
+
+
+def signed_report(report: SelfAssessment) -> Document | None:
+    """The document in which the report was approved; None while it is not, or is being corrected."""
+    if report.state != State.APPROVED:
+        return None
+    orders = Order.objects.filter(report=report, kind=OrderKind.APPROVE, state=OrderState.SIGNED)
+    order = orders.select_related("report_document").first()
+    return order.report_document if order else None
 
 
 def progress(report: SelfAssessment) -> Completeness:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from selfassessment.enums import OrderKind
-from selfassessment.views import approval, commission, lists, orders, plan, report
+from selfassessment.views import approval, commission, lists, orders, papers, plan, report
 
 app_name = "selfassessment"
 
@@ -28,4 +28,6 @@ urlpatterns = [
         "<int:pk>/approval/paper/", orders.self_assessment_order_paper, APPROVE, name="self_assessment_approval_paper"
     ),
     path("<int:pk>/return/", approval.self_assessment_return, name="self_assessment_return"),
+    path("<int:pk>/report.pdf", papers.report_pdf, name="report_pdf"),
+    path("<int:pk>/report.docx", papers.report_docx, name="report_docx"),
 ]

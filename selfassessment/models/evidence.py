@@ -93,6 +93,8 @@ class EvidenceVersion(models.Model):
     url = models.URLField(_("Link"), max_length=1000, blank=True)
     link_state = models.CharField(max_length=10, choices=LinkState, default=LinkState.UNCHECKED)
     link_checked_at = models.DateTimeField(null=True)
+    link_dead_since = models.DateTimeField(null=True)
+    link_failures = models.PositiveSmallIntegerField(default=0)  # checks one after the other that found it dead
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(db_default=Now())
 
@@ -115,6 +117,11 @@ class EvidenceVersion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(link_state=LinkState.UNCHECKED) | ~Q(url=""), name="evidence_file_is_no_link"
+            ),
+            models.CheckConstraint(
+                condition=Q(link_state=LinkState.DEAD, link_dead_since__isnull=False, link_failures__gte=1)
+                | (~Q(link_state=LinkState.DEAD) & Q(link_dead_since=None, link_failures=0)),
+                name="evidence_link_dead_since_a_moment",
             ),
         ]
 

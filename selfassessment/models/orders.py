@@ -17,7 +17,8 @@ _SUBMITTED = Q(kind=OrderKind.APPROVE) | Q(submitted_on__isnull=False)
 class Order(models.Model):
     """One of the head's orders on a self-assessment, with the details that the manual asks for.
 
-    `says` keeps what it ordered when it was signed: the dates, the programmes and the commission.
+    `says` keeps what it ordered when it was signed: the dates, the programmes and the commission. The order approving
+    the report has the report beside it, as `report_document`: while that waits for the signature, nobody writes.
     """
 
     report = models.ForeignKey(SelfAssessment, models.PROTECT, related_name="orders")
@@ -29,6 +30,7 @@ class Order(models.Model):
     council_number = models.CharField(_("Number of the pedagogical council decision"), max_length=50, blank=True)
     council_on = models.DateField(_("Date of the pedagogical council decision"), null=True, blank=True)
     document = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    report_document = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
     says = models.JSONField(default=dict, blank=True)
     replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replacements")
     reason = models.TextField(_("Reason"), max_length=500, blank=True)
@@ -62,6 +64,10 @@ class Order(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind=OrderKind.CONDUCT) | Q(submitted_on=None), name="order_approving_was_not_submitted"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=OrderKind.APPROVE) | Q(report_document=None),
+                name="report_stands_beside_the_order_approving_it",
             ),
             models.CheckConstraint(
                 condition=Q(replaces=None, reason="") | (Q(replaces__isnull=False) & ~Q(reason="")),

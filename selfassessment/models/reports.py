@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.acting import Acting
 from organizations.enums import InstructionLanguage
 from organizations.models import Organization, Programme
+from records.models import Document
 from selfassessment.enums import UNFINISHED_STATES, AccreditationType, Action, State
 from selfassessment.models.standards import Standard
 from staff.models import Employment
@@ -64,6 +65,7 @@ class SelfAssessment(models.Model):
         choices=InstructionLanguage,
         default=InstructionLanguage.KYRGYZ,
     )
+    preview = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
     based_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="continued_by")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now())

@@ -1,5 +1,6 @@
 from typing import Self
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.languages import localized
 from selfassessment.enums import AccreditationType, StandardState, WordingStatus
+
+_COMING = [StandardState.DRAFT, StandardState.SCHEDULED]
 
 
 class StandardQuerySet(models.QuerySet["Standard"]):
@@ -31,7 +34,11 @@ class Standard(models.Model):
         _("characters allowed in an answer"), default=500, validators=[MaxValueValidator(10_000)]
     )
     conclusions_per_section = models.BooleanField(_("conclusions for each section"), default=True)
+    starts_on = models.DateField(_("comes into force on"), null=True, blank=True)
+    note = models.TextField(_("what is new in this version"), max_length=1000, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     in_force_since = models.DateTimeField(_("in force since"), null=True, blank=True)
 
     objects = StandardQuerySet.as_manager()
@@ -44,9 +51,17 @@ class Standard(models.Model):
             models.UniqueConstraint("type", "version", name="standard_version_once"),
             models.UniqueConstraint("type", condition=Q(state=StandardState.IN_FORCE), name="standard_in_force_once"),
             models.CheckConstraint(
-                condition=Q(state=StandardState.DRAFT, in_force_since=None)
-                | (~Q(state=StandardState.DRAFT) & Q(in_force_since__isnull=False)),
+                condition=Q(state__in=_COMING, in_force_since=None)
+                | (~Q(state__in=_COMING) & Q(in_force_since__isnull=False)),
                 name="standard_in_force_since_with_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=StandardState.DRAFT) | Q(starts_on=None, published_by=None),
+                name="standard_draft_is_not_published",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=StandardState.SCHEDULED) | Q(starts_on__isnull=False, published_by__isnull=False),
+                name="standard_scheduled_for_a_day",
             ),
         ]
 

@@ -69,10 +69,16 @@ def uncite(answer: Answer, evidence: Evidence, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def note_link(version: EvidenceVersion, *, alive: bool, at: datetime) -> None:
-    """The library says whether the link opened when it was tried."""
-    state = LinkState.ALIVE if alive else LinkState.DEAD
-    EvidenceVersion.objects.filter(pk=version.pk).exclude(url="").update(link_state=state, link_checked_at=at)
+def note_link(version: EvidenceVersion, *, alive: bool, at: datetime) -> EvidenceVersion:
+    """The library says whether the link opened when it was tried, and since when it does not."""
+    version = EvidenceVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    if not version.url:
+        return version
+    version.link_state, version.link_checked_at = LinkState.ALIVE if alive else LinkState.DEAD, at
+    version.link_dead_since = None if alive else version.link_dead_since or at
+    version.link_failures = 0 if alive else version.link_failures + 1
+    version.save(update_fields=["link_state", "link_checked_at", "link_dead_since", "link_failures"])
+    return version
 
 
 def _add(organization: Organization, kind: EvidenceKind, title: str, *, by: Acting) -> Evidence:

@@ -122,13 +122,16 @@ def approve(order: Order, *, document: Document, by: Acting) -> SelfAssessment:
     order = lock_order(order)
     if _is_signed_as(order, document):
         return report
-    list(Answer.objects.filter(report=report).order_by("pk").select_for_update(of=("self",)))  # nobody is writing
+    hold_answers(report)
     report = workflow.advance(
         report, Action.APPROVE, by=by, comment=order.reason, approved_at=timezone.now(), approved_by=by.user
     )
-    newest = EvidenceVersion.objects.filter(evidence=OuterRef("evidence")).order_by("-number").values("pk")[:1]
-    Citation.objects.filter(answer__report=report, version=None).update(version=Subquery(newest))
     correcting.finish(report)
+    drop_preview(report, by=by)
+    if order.replaces and order.replaces.report_document and order.report_document:
+        records.replace_document(
+            order.replaces.report_document, by=by.user, replacement=order.report_document, reason=order.reason
+        )
     _sign(order, document=document, says={"answers": _versions(report)}, by=by)
     return report
 
@@ -139,8 +142,23 @@ def return_for_correction(report: SelfAssessment, *, comment: str, by: Acting) -
     if not comment.strip():
         raise PermissionDenied(_("Write what has to be corrected."))
     report = workflow.advance(report, Action.RETURN, by=by, comment=comment.strip(), approved_at=None, approved_by=None)
-    Citation.objects.filter(answer__report=report).update(version=None)
+    release_answers(report)
     return report
+
+
+def hold_answers(report: SelfAssessment) -> None:
+    """Nobody is writing while this transaction lasts, and each citation names the version that it means."""
+    list(Answer.objects.filter(report=report).order_by("pk").select_for_update(of=("self",)))
+    newest = EvidenceVersion.objects.filter(evidence=OuterRef("evidence")).order_by("-number").values("pk")[:1]
+    Citation.objects.filter(answer__report=report, version=None).update(version=Subquery(newest))
+
+
+def release_answers(report: SelfAssessment) -> None:
+    """The citations of what may be written now mean the newest version again, whichever that is."""
+    citations = Citation.objects.filter(answer__report=report)
+    if correction := rules.open_correction(report):
+        citations = citations.filter(answer__in=correction.answers.all())
+    citations.update(version=None)
 
 
 def what_it_says(report: SelfAssessment) -> dict[str, Any]:
@@ -168,6 +186,14 @@ def discard_paper(order: Order, *, by: Acting) -> None:
     """The draft of an order that will never be signed is marked as not used."""
     if order.document is not None:
         records.discard_document(order.document, by=by.user)
+
+
+def drop_preview(report: SelfAssessment, *, by: Acting) -> None:
+    """The draft in which one could read the report before is not used any more."""
+    if report.preview is not None:
+        records.discard_document(report.preview, by=by.user)
+        report.preview = None
+        report.save(update_fields=["preview"])
 
 
 def why_no_order(report: SelfAssessment, kind: OrderKind) -> str | None:
@@ -215,5 +241,7 @@ def _versions(report: SelfAssessment) -> dict[str, int]:
 def lock_order(order: Order) -> Order:
     """The order as it is now; the report is locked before it."""
     return (
-        Order.objects.select_related("replaces", "report", "document").select_for_update(of=("self",)).get(pk=order.pk)
+        Order.objects.select_related("replaces__report_document", "report", "document", "report_document")
+        .select_for_update(of=("self",))
+        .get(pk=order.pk)
     )

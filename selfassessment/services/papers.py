@@ -1,21 +1,26 @@
-"""The two orders as papers: drafts that follow what was chosen, until somebody signs them."""
+"""The two orders and the report as papers: drafts that follow what was chosen, until somebody signs them."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
+from core.rules import Reason
 from organizations.models import Organization
 from records import services as records
+from records import skeletons
 from records.enums import DocumentState
 from records.models import Document
-from records.values import Bilingual, in_both, packed
+from records.values import Bilingual, in_both, packed, spoken, unpacked
 from selfassessment import rules, workflow
-from selfassessment.enums import AccreditationType, OrderKind, OrderState
+from selfassessment.contents import Reading, contents, language_of
+from selfassessment.enums import AccreditationType, Action, OrderKind, OrderState
 from selfassessment.models import Order, SelfAssessment
-from selfassessment.services.ordering import lock_order
+from selfassessment.selectors import signed_report
+from selfassessment.services.ordering import hold_answers, lock_order, release_answers
 from selfassessment.services.signers import signer_of
 from staff.models import Employment
 
@@ -25,6 +30,9 @@ _TITLES = {
     OrderKind.CONDUCT: Bilingual("Өзүн-өзү баалоону жүргүзүү жөнүндө буйрук", "Приказ о проведении самооценки"),
     OrderKind.APPROVE: Bilingual("Өзүн-өзү баалоону бекитүү жөнүндө буйрук", "Приказ об утверждении самооценки"),
 }
+REPORT_KIND = "self-assessment report"
+_REPORT = "self-assessment-report"
+_REPORT_TITLE = Bilingual("Өзүн-өзү баалоо боюнча отчет", "Отчет о самооценке")
 _SUBJECTS = {
     True: Bilingual("Билим берүү программаларын", "образовательных программ"),
     False: Bilingual("Билим берүү уюмун", "образовательной организации"),
@@ -65,6 +73,132 @@ def draft_paper(order: Order, *, by: Acting) -> Document:
         return order.document
     return records.change_draft(
         order.document, context=context, by=by.user, number=order.number, dated_on=order.dated_on
+    )
+
+
+@transaction.atomic
+def report_preview(report: SelfAssessment, *, by: Acting) -> Document:
+    """The report as it is written now lies in a draft that nobody signs; a worker prints it.
+
+    Asking again while nothing has changed prints nothing.
+    """
+    report = workflow.lock(report)
+    if refusal := why_no_preview(by, report):
+        raise PermissionDenied(refusal)
+    context, preview = contents(report), report.preview
+    if same := current_preview(report):
+        return same
+    if preview is not None and preview.languages == [language_of(report)]:
+        return records.change_draft(preview, context=context, by=by.user)
+    if preview is not None:
+        records.discard_document(preview, by=by.user)
+    report.preview = _new_report_document(report, context, by=by, draft=True)
+    report.save(update_fields=["preview"])
+    return report.preview
+
+
+@transaction.atomic
+def report_document(report: SelfAssessment, *, by: Acting) -> Document:
+    """The report stands in a document to be signed together with the order approving it; nobody writes it meanwhile.
+
+    Of an approved report it is the document that was signed.
+    """
+    report = workflow.lock(report)
+    order = _approving_order(report)
+    if order.state == OrderState.SIGNED and order.report_document is not None:
+        return order.report_document
+    if refusal := workflow.SELF_ASSESSMENT[Action.APPROVE].reason(by, report):
+        raise PermissionDenied(refusal)
+    if missing := order.missing_details:
+        raise PermissionDenied(_("Fill in: %(details)s.") % {"details": ", ".join(missing)})
+    hold_answers(report)
+    context = contents(report) | {"approval": _approval(order, by)}
+    if order.report_document is not None:
+        if order.report_document.values == packed(context):
+            return order.report_document
+        records.discard_document(order.report_document, by=by.user)
+    order.report_document = _new_report_document(report, context, by=by, order=order)
+    order.save(update_fields=["report_document"])
+    workflow.record(report, Action.PREPARE_REPORT, by=by, order=str(order))
+    return order.report_document
+
+
+@transaction.atomic
+def release_report(report: SelfAssessment, *, by: Acting) -> None:
+    """The report is not going to be signed as it was prepared: its document is not used, the commission may write."""
+    report = workflow.lock(report)
+    order = report.orders.filter(kind=OrderKind.APPROVE, state=OrderState.DRAFT).first()
+    if order is None or order.report_document is None:
+        return
+    rules.may_lead.check(by, report)
+    records.discard_document(order.report_document, by=by.user)
+    order.report_document = None
+    order.save(update_fields=["report_document"])
+    release_answers(report)
+    workflow.record(report, Action.RELEASE_REPORT, by=by, order=str(order))
+
+
+def reading(report: SelfAssessment) -> Reading:
+    """The approved report exactly as it was signed; one that is not approved as it is now."""
+    signed, language = signed_report(report), language_of(report)
+    if signed is None:
+        values, wording = contents(report), skeletons.newest(_REPORT)
+    else:
+        values, language = unpacked(signed.values), signed.languages[0]
+        wording = skeletons.of_version(signed.template, signed.skeleton)
+    with translation.override(language):
+        organization = str(signed.organization if signed else report.organization)
+    return Reading(spoken(values, language), wording.texts[language].head, language, organization, bool(signed))
+
+
+def why_no_preview(by: Acting, report: SelfAssessment) -> Reason:
+    """Only those who work on the report read it as a draft, and only when there is something to read."""
+    if report.standard is None:
+        return _("The report has no questions yet: choose the accreditation type.")
+    return rules.may_see.reason(by, report)
+
+
+def current_preview(report: SelfAssessment) -> Document | None:
+    """The draft that was printed last, if the report has not changed since."""
+    preview = report.preview
+    if preview is None or report.standard is None or preview.languages != [language_of(report)]:
+        return None
+    return preview if preview.values == packed(contents(report)) else None
+
+
+def _approving_order(report: SelfAssessment) -> Order:
+    orders = report.orders.filter(kind=OrderKind.APPROVE, state__in=[OrderState.DRAFT, OrderState.SIGNED])
+    order = orders.select_related("report_document", "report__organization").order_by("-pk").first()
+    if order is None:
+        raise PermissionDenied(_("The report is signed together with the order approving it: prepare the order first."))
+    return order
+
+
+def _approval(order: Order, by: Acting) -> dict[str, Any]:
+    """What the stamp of the report that is going to be signed says."""
+    signer = signer_of(order.report.organization, by)
+    return {
+        "number": order.number,
+        "dated_on": order.dated_on,
+        "signer_name": signer.name,
+        "signer_position": signer.position,
+    }
+
+
+def _new_report_document(
+    report: SelfAssessment, context: dict[str, Any], *, by: Acting, order: Order | None = None, draft: bool = False
+) -> Document:
+    return records.create_document(
+        REPORT_KIND,
+        title=_REPORT_TITLE,
+        template=_REPORT,
+        context=context,
+        organization=report.organization,
+        by=by.user,
+        number=str(report.pk),
+        dated_on=order.dated_on if order else None,
+        languages=[language_of(report)],
+        draft=draft,
     )
 
 

@@ -15,7 +15,7 @@ from selfassessment import rules, workflow
 from selfassessment.enums import Action, OrderKind, State
 from selfassessment.models import Order, SelfAssessment
 from selfassessment.services import ordering
-from selfassessment.services.papers import draft_paper
+from selfassessment.services.papers import draft_paper, release_report, report_document
 from selfassessment.services.signers import signer_of
 
 _IN_FORCE = {DocumentState.SIGNED, DocumentState.SEALED}
@@ -76,6 +76,7 @@ def give_up(order: Order, *, by: Acting) -> None:
     ordering.discard_paper(order, by=by)
     order.document = None
     order.save(update_fields=["document"])
+    release_report(order.report, by=by)
 
 
 def _action(report: SelfAssessment) -> Action:
@@ -91,4 +92,6 @@ def _check(report: SelfAssessment, order: Order, by: Acting) -> None:
 
 
 def _papers(order: Order, by: Acting) -> list[Document]:
-    return [records.fix_document(draft_paper(order, by=by), by=by.user)]
+    """The order, and with the one that approves the report the report itself."""
+    papers = [records.fix_document(draft_paper(order, by=by), by=by.user)]
+    return [*papers, report_document(order.report, by=by)] if order.kind == OrderKind.APPROVE else papers

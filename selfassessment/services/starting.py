@@ -11,7 +11,7 @@ from selfassessment import rules, workflow
 from selfassessment.enums import UNFINISHED_STATES, Action, RevisionKind, State
 from selfassessment.models import Answer, AnswerQuerySet, Citation, SelfAssessment, SelfAssessmentEvent
 from selfassessment.services.answering import write
-from selfassessment.services.ordering import discard_paper
+from selfassessment.services.ordering import discard_paper, drop_preview
 
 
 @transaction.atomic
@@ -43,6 +43,7 @@ def delete(report: SelfAssessment, *, by: Acting) -> None:
     workflow.record(report, Action.DELETE, by=by, type=report.type, commission=_names(report))
     for order in report.orders.select_related("document"):
         discard_paper(order, by=by)
+    drop_preview(report, by=by)
     report.orders.all().delete()
     report.events.all().delete()
     report.delete()

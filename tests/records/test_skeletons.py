@@ -96,7 +96,7 @@ def test_the_newest_version_counts_and_older_ones_stay():
 
 
 def test_a_text_may_take_the_place_of_the_shipped_one():
-    skeletons.check("self-assessment-order", sources(ru="layout: order\n\n{chair} {members}"))
+    skeletons.check("self-assessment-order", sources(ru="layout: order\nword: ПРИКАЗ\n\n{chair} {members}"))
 
 
 @pytest.mark.parametrize(
@@ -104,6 +104,7 @@ def test_a_text_may_take_the_place_of_the_shipped_one():
     [
         ({"ru": "layout: order\n\n{chair} {salary}"}, "salary"),
         ({"ru": "layout: letter\n\n{chair}"}, "The layout of a document can't be changed here."),
+        ({"ru": "layout: order\n\n{chair}"}, "Lines are missing at the beginning: word."),
         ({"en": "layout: order\n\n{chair}"}, "The text is needed in each language."),
     ],
 )
