@@ -37,6 +37,13 @@ class Part:
     gaps: tuple[Gap, ...]
 
     @property
+    def title(self) -> str:
+        """The section with its number, or what the part is called where it is no section."""
+        if self.section:
+            return str(self.section)
+        return _("Conclusions") if self.answers[0].is_conclusion else self.answers[0].get_question_display()
+
+    @property
     def total(self) -> int:
         return len(self.answers)
 

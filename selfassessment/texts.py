@@ -1,14 +1,16 @@
-"""How a text is counted and compared: the same in the browser, on the server and in the database."""
+"""How a text is stored, counted and compared: the same in the browser, on the server and in the database."""
+
+from core.forms import count_characters, normalised
 
 
 def normalized(text: str) -> str:
-    """The text with every line ended by one character, as it is stored and counted."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """The text with composed letters and every line ended by one character, as it is stored."""
+    return normalised(text).replace("\r", "\n")
 
 
 def length(text: str) -> int:
-    """Unicode code points, the end of a line counting as one."""
-    return len(normalized(text))
+    """The figure that stands below the field: code points without the blanks around them, a line break as one."""
+    return count_characters(normalized(text))
 
 
 def is_empty(text: str) -> bool:

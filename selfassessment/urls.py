@@ -1,7 +1,21 @@
 from django.urls import path
 
 from selfassessment.enums import OrderKind
-from selfassessment.views import approval, commission, lists, orders, papers, plan, report
+from selfassessment.views import (
+    answers,
+    approval,
+    comments,
+    commission,
+    evidence,
+    lists,
+    orders,
+    papers,
+    parts,
+    plan,
+    report,
+    responsible,
+    shelf,
+)
 
 app_name = "selfassessment"
 
@@ -22,6 +36,22 @@ urlpatterns = [
     path("<int:pk>/order/withdraw/", orders.self_assessment_order_withdraw, name="self_assessment_order_withdraw"),
     path("<int:pk>/signing/cancel/", orders.self_assessment_signing_cancel, name="self_assessment_signing_cancel"),
     path("<int:pk>/report/", report.self_assessment_report, name="self_assessment_report"),
+    path("<int:pk>/report/<int:number>/", parts.self_assessment_part, name="self_assessment_part"),
+    path("<int:pk>/report/<int:number>/responsible/", responsible.part_responsible, name="part_responsible"),
+    path("answers/<int:pk>/", answers.answer, name="answer"),
+    path("answers/<int:pk>/history/", answers.answer_history, name="answer_history"),
+    path("answers/<int:pk>/history/<int:revision>/restore/", answers.answer_restore, name="answer_restore"),
+    path("answers/<int:pk>/conflict/<int:revision>/", answers.answer_conflict, name="answer_conflict"),
+    path("answers/<int:pk>/comments/", comments.answer_comments, name="answer_comments"),
+    path("comments/<int:pk>/resolve/", comments.comment_resolve, name="comment_resolve"),
+    path("comments/<int:pk>/reopen/", comments.comment_reopen, name="comment_reopen"),
+    path("answers/<int:pk>/evidence/", evidence.answer_evidence_add, name="answer_evidence_add"),
+    path("citations/<int:pk>/", shelf.citation, name="citation"),
+    path("citations/<int:pk>/remove/", shelf.citation_remove, name="citation_remove"),
+    path("evidence/", shelf.evidence_library, name="evidence_library"),
+    path("evidence/add/", evidence.evidence_add, name="evidence_add"),
+    path("evidence/<int:pk>/", shelf.evidence, name="evidence"),
+    path("evidence/files/<uuid:public_id>/", evidence.evidence_file, name="evidence_file"),
     path("<int:pk>/approval/", approval.self_assessment_approval, name="self_assessment_approval"),
     path("<int:pk>/approval/order/", orders.self_assessment_order, APPROVE, name="self_assessment_approval_order"),
     path(

@@ -31,7 +31,7 @@ function buildStyles() {
 function buildScripts() {
   return esbuild.build({
     bundle: true,
-    entryPoints: ["asula.js", "token.js", "soft_token.js"].map((name) => join(here, "scripts", name)),
+    entryPoints: ["asula.js", "report.js", "token.js", "soft_token.js"].map((name) => join(here, "scripts", name)),
     format: "esm",
     legalComments: "none",
     minify: true,

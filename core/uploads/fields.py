@@ -37,7 +37,13 @@ class UploadField(forms.Field):
 
 
 def _limits(allowed: Sequence[Format]) -> str:
+    papers = [kind for kind in allowed if not kind.is_video] or allowed
+    parts = [_limit(papers), *(_limit([kind]) for kind in allowed if kind.is_video and kind not in papers)]
+    return " ".join(parts)
+
+
+def _limit(kinds: Sequence[Format]) -> str:
     return _("%(types)s, at most %(limit)s.") % {
-        "types": ", ".join(kind.label for kind in allowed),
-        "limit": filesizeformat(max(kind.max_bytes for kind in allowed)),
+        "types": ", ".join(kind.label for kind in kinds),
+        "limit": filesizeformat(max(kind.max_bytes for kind in kinds)),
     }

@@ -55,6 +55,11 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def newest(self) -> "EvidenceVersion":
+        """The version that counts now; without a query where the versions were prefetched."""
+        return max(self.versions.all(), key=lambda version: version.number)
+
 
 class EvidenceFileQuerySet(StoredFileQuerySet["EvidenceFile"]):
     def visible_to(self, acting: Acting) -> Self:
@@ -146,3 +151,8 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return str(self.evidence)
+
+    @property
+    def shown_version(self) -> EvidenceVersion:
+        """What a reader gets: the version that was approved with the report, before that the newest one."""
+        return self.version or self.evidence.newest

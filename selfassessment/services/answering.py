@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.acting import Acting
@@ -33,7 +34,8 @@ def save_answer(answer: Answer, text: str, *, version: int, by: Acting) -> Answe
     """The answer says `text`, if nobody has changed it since the `version` that its author had read.
 
     Otherwise it stays, and the text stands in the history as set aside. Saving what is there already changes nothing,
-    so a browser that lost the connection may send the same text again.
+    so a browser that lost the connection may send the same text again. Neither does sending back what one had read:
+    without scripts a page sends all its fields, and those that its reader left alone are no opinion of his.
     """
     return _save(_lock(answer), texts.normalized(text), version=version, kind=RevisionKind.SAVED, by=by)
 
@@ -82,9 +84,19 @@ def _save(
     if text == answer.text:
         return answer
     if version != answer.version:
+        if kind == RevisionKind.SAVED and _is_known(answer, text, version=version, by=by.user):
+            return answer
         return Conflict(answer, text, _set_aside(answer, text, version=version, by=by.user))
     write(answer, text, kind=kind, by=by.user, restores=restores)
     return answer
+
+
+def _is_known(answer: Answer, text: str, *, version: int, by: User) -> bool:
+    """Whether this is what its author had read, or what he has saved since: then there is nothing to lose."""
+    if version == 0 and not text:
+        return True
+    written = answer.revisions.exclude(kind=RevisionKind.SET_ASIDE).filter(text=text)
+    return written.filter(Q(version=version) | Q(version__gt=version, by=by)).exists()
 
 
 def _set_aside(answer: Answer, text: str, *, version: int, by: User) -> AnswerRevision:

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from core.http import Request
-from selfassessment.models import SelfAssessment
+from selfassessment.models import Answer, SelfAssessment, SelfAssessmentQuerySet
 
 
 def report_here(request: Request, pk: int) -> SelfAssessment:
@@ -11,7 +11,23 @@ def report_here(request: Request, pk: int) -> SelfAssessment:
 
     Every view of this app loads its report here. What the person may do with it, the rules say.
     """
-    reports = SelfAssessment.objects.visible_to(request.acting).select_related("organization", "standard")
-    if request.acting.organization_id is not None:
-        reports = reports.of(request.acting.organization_id)
-    return get_object_or_404(reports, pk=pk)
+    return get_object_or_404(_reports(request).select_related("organization", "standard"), pk=pk)
+
+
+def answer_here(request: Request, pk: int) -> Answer:
+    """A field of such a self-assessment; 404 for those of all others."""
+    related = (
+        "report__organization",
+        "report__standard",
+        "criterion",
+        "section",
+        "updated_by",
+    )
+    return get_object_or_404(Answer.objects.filter(report__in=_reports(request)).select_related(*related), pk=pk)
+
+
+def _reports(request: Request) -> SelfAssessmentQuerySet:
+    reports = SelfAssessment.objects.visible_to(request.acting)
+    if request.acting.organization_id is None:
+        return reports
+    return reports.of(request.acting.organization_id)

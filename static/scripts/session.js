@@ -60,6 +60,7 @@ export function watchSession() {
   });
   others?.addEventListener("message", worked);
   document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && workedHere());
+  document.addEventListener("asula:worked", workedHere); // a script has saved something
   sendWholeForms();
   workedHere();
   setInterval(tick, TICK);

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import override
 
 from core.uploads.fields import UploadField
-from core.uploads.formats import SCANS
+from core.uploads.formats import EVIDENCE, SCANS
 from tests import files
 
 
@@ -42,3 +42,10 @@ def test_the_room_left_counts():
     form_class = type("Small", (forms.Form,), {"charter": field})
     form = form_class({}, {"charter": files.upload(files.pdf())})
     assert form.errors.as_data()["charter"][0].code == "over_quota"
+
+
+def test_the_larger_limit_of_a_film_is_said_apart(settings):
+    settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_VIDEO_BYTES = 20 * 1024 * 1024, 200 * 1024 * 1024
+    with override("en"):
+        said = str(UploadField(allowed=EVIDENCE).help_text)
+    assert said == ("PDF, DOCX, XLSX, PPTX, JPEG, PNG, at most 20.0\xa0MB. MP4, at most 200.0\xa0MB.")

@@ -57,6 +57,24 @@ def test_a_browser_that_tries_again_makes_no_second_version(world, answer):
     assert (saved.version, texts_of(answer)) == (1, [("saved", 1, "Байланыш үзүлдү")])
 
 
+def test_who_sends_back_what_he_had_read_says_nothing(world, answer):
+    """Without scripts a page sends all its fields, also those that its reader left alone."""
+    save_answer(answer, "Биринчи", version=0, by=world.by_deputy)
+    save_answer(answer, "Экинчи", version=1, by=world.by_deputy)
+    for text, version in (("", 0), ("Биринчи", 1)):
+        answered = save_answer(answer, text, version=version, by=world.by_teachers[0])
+        assert (answered.text, answered.version) == ("Экинчи", 2)
+    assert texts_of(answer) == [("saved", 1, "Биринчи"), ("saved", 2, "Экинчи")]
+
+
+def test_a_save_whose_answer_was_lost_is_known_after_others_wrote(world, answer):
+    save_answer(answer, "Менин", version=0, by=world.by_teachers[0])
+    save_answer(answer, "Сенин", version=1, by=world.by_deputy)
+    answered = save_answer(answer, "Менин", version=0, by=world.by_teachers[0])
+    assert (answered.text, answered.version) == ("Сенин", 2)
+    assert isinstance(save_answer(answer, "Менин", version=0, by=world.by_teachers[1]), Conflict)
+
+
 def test_a_text_set_aside_is_kept_once(world, answer):
     save_answer(answer, "Менин", version=0, by=world.by_deputy)
     for _ in range(3):
