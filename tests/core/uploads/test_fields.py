@@ -48,4 +48,4 @@ def test_the_larger_limit_of_a_film_is_said_apart(settings):
     settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_VIDEO_BYTES = 20 * 1024 * 1024, 200 * 1024 * 1024
     with override("en"):
         said = str(UploadField(allowed=EVIDENCE).help_text)
-    assert said == ("PDF, DOCX, XLSX, PPTX, JPEG, PNG, at most 20.0\xa0MB. MP4, at most 200.0\xa0MB.")
+    assert said == ("PDF, DOCX, XLSX, PPTX, JPEG, PNG, at most 20,0\xa0MB. MP4, at most 200,0\xa0MB.")
