@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from organizations.enums import InstructionLanguage
@@ -56,16 +55,14 @@ class PlanForm(forms.Form):
         levels = Q(level__in=frozenset().union(*(kind.levels for kind in AccreditationType)))
         self.fields["programmes"].queryset = offered.filter(levels).by_name()
 
-    def type_options(self) -> Iterator[tuple[BoundWidget, list[dict[str, Any]]]]:
-        """Each type with the programmes that belong to it, as they are ticked now."""
+    def programme_groups(self) -> Iterator[tuple[AccreditationType, list[dict[str, Any]]]]:
+        """Each type that has programmes with those that belong to it, as they are ticked now."""
         ticked = {str(value) for value in self["programmes"].value() or ()}
         offered = list(self.fields["programmes"].queryset)
-        for option in self["type"].subwidgets:
-            kind = AccreditationType(option.data["value"])
-            programmes = [one for one in offered if kind.concerns_programmes and one.level in kind.levels]
-            if programmes:
-                option.data["attrs"]["data-aria-controls"] = f"programmes_{kind}"
-            yield option, [{"programme": one, "ticked": str(one.pk) in ticked} for one in programmes]
+        for kind in AccreditationType:
+            if kind.concerns_programmes:
+                fitting = [programme for programme in offered if programme.level in kind.levels]
+                yield kind, [{"programme": one, "ticked": str(one.pk) in ticked} for one in fitting]
 
     def repeated(self) -> Iterator[tuple[str, str]]:
         """What was typed, to be sent once more with a decision about it."""

@@ -61,14 +61,13 @@ def _page(
 ) -> HttpResponse:
     refusal = rules.may_plan.reason(request.acting, report)
     orders = selectors.orders(report, OrderKind.CONDUCT)
-    current = orders.draft or orders.signed
     context: dict[str, Any] = {
         "form": None if refusal else form or PlanForm(report=report),
         "known": known,
         "refusal": refusal,
         "orders": orders,
         "lacks": [reason for guard in _GUARDS if (reason := guard(report))],
-        "odd": odd_dates(report, current) if current else [],
+        "odd": odd_dates(report, orders.draft) if orders.draft else [],
         "leads": rules.may_lead.allows(request.acting, report),
         "programmes": report.programmes.by_name(),
         "earlier": starting.last_approved(report) if report.type and report.is_unfinished else None,

@@ -2,6 +2,7 @@
 
 import { Button, Checkboxes, createAll, ErrorSummary, Radios, SkipLink } from "govuk-frontend";
 
+import { showByChoice } from "./choices.js";
 import { countCharacters } from "./counter.js";
 import { countDown } from "./countdown.js";
 import { spellDates } from "./dates.js";
@@ -30,6 +31,7 @@ function enhance(root) {
   root.querySelectorAll("[data-resend]").forEach(countDown);
   root.querySelectorAll("[data-look-up]").forEach(lookUp);
   root.querySelectorAll("[data-needs]").forEach(awaitFields);
+  root.querySelectorAll("[data-shown-by]").forEach(showByChoice);
 }
 
 enhance(document);
