@@ -81,7 +81,7 @@ def test_a_signed_approval_locks_the_report(world):
     report = world.filled()
     order = signed(world, report, OrderKind.APPROVE)
     assert (report.state, report.approved_by) == (State.APPROVED, world.head.person)
-    assert order.state == OrderState.SIGNED
+    assert (order.state, order.report_document.state) == (OrderState.SIGNED, DocumentState.SIGNED)
     assert ordering.return_for_correction(report, comment="1.1", by=world.by_head).state == State.RETURNED
 
 
@@ -104,6 +104,10 @@ def test_a_report_approved_once_more_replaces_the_first_approval(world):
     second = signed(world, report, OrderKind.APPROVE)
     first.refresh_from_db()
     assert (first.state, first.document.state) == (OrderState.REPLACED, DocumentState.REPLACED)
+    assert (first.report_document.state, first.report_document.replaced_by) == (
+        DocumentState.REPLACED,
+        second.report_document,
+    )
     assert (second.replaces, second.reason, report.state) == (first, "1.1 түзөтүлсүн", State.APPROVED)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.acting import Acting
-from organizations.enums import InstructionLanguage, Role
+from organizations.enums import InstructionLanguage
 from records import files
 from records.enums import DocumentAct, DocumentState
 from records.models import Document, JournalEntry
@@ -292,10 +292,12 @@ def journal_of(report):
     return entries.order_by("pk").values_list("action", flat=True)
 
 
-def test_colleagues_without_the_right_cannot_release(world):
-    report, _order, _document = prepared(world)
-    with pytest.raises(PermissionDenied):
-        papers.release_report(report, by=world.colleague(Role.SPECIALIST))
+def test_a_head_who_has_left_meanwhile_blocks_nobody(world):
+    report, order, _document = prepared(world)
+    world.dismiss(world.head)
+    papers.release_report(report, by=world.by_head)
+    order.refresh_from_db()
+    assert order.report_document is None
 
 
 def test_a_correction_given_up_opens_only_what_was_named(world):

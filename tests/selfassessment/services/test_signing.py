@@ -7,7 +7,7 @@ from records.models import Document, SigningCeremony
 from records.services import cancel_ceremony
 from records.values import unpacked
 from selfassessment.enums import AccreditationType, Action, OrderKind, OrderState, State
-from selfassessment.rules import signing_of
+from selfassessment.rules import may_write, signing_of
 from selfassessment.services import ordering, planning, signing, starting
 from selfassessment.services.papers import draft_paper
 from tests.factories.selfassessment import DETAILS, World
@@ -136,11 +136,24 @@ def test_cancelling_nothing_is_no_mistake(world, order):
     assert fresh(order).state == OrderState.DRAFT
 
 
-def test_a_signing_can_be_cancelled_after_the_head_has_gone(world, order):
-    begin(order, world.by_head)
+@pytest.mark.parametrize("kind", OrderKind)
+def test_a_signing_can_be_cancelled_after_the_head_has_gone(world, kind):
+    report = world.filled() if kind == APPROVE else world.planned()
+    begin(world.order(report, kind), world.by_head)
     world.dismiss(world.head)
-    signing.cancel_signing(order.report, by=world.by_deputy)
-    assert signing_of(order.report) is None
+    signing.cancel_signing(report, by=world.by_deputy)
+    assert signing_of(report) is None
+
+
+def test_the_report_is_signed_with_the_order_that_approves_it(world):
+    order = world.order(world.filled(), APPROVE)
+    ceremony = begin(order, world.by_head)
+    fresh(order)
+    assert list(ceremony.documents.order_by("items__place")) == [order.document, order.report_document]
+    assert may_write.reason(world.by_teachers[0], order.report)
+    signing.cancel_signing(order.report, by=world.by_head)
+    assert (fresh(order).document, order.report_document) == (None, None)
+    assert may_write.allows(world.by_teachers[0], order.report)
 
 
 # What is missing ------------------------------------------------------------------------------------------------------
