@@ -12,6 +12,8 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+type Connections = tuple[type[HTTPConnection], type[HTTPSConnection]]
+
 
 class _DeadlineReader(io.RawIOBase):
     """Reads from the socket, but waits for the next byte no longer than there is time."""
@@ -47,18 +49,18 @@ class _DeadlineResponse(HTTPResponse):
 
 
 class _DeadlinePool(HTTPConnectionPool):
-    def __init__(self, *args: Any, deadline: float, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, deadline: float, connection: type[HTTPConnection], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._deadline = deadline
+        self._deadline, self.ConnectionCls = deadline, connection
 
     def _new_conn(self) -> HTTPConnection:
         return _under(self._deadline, super()._new_conn())
 
 
 class _DeadlineTlsPool(HTTPSConnectionPool):
-    def __init__(self, *args: Any, deadline: float, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, deadline: float, connection: type[HTTPSConnection], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._deadline = deadline
+        self._deadline, self.ConnectionCls = deadline, connection
 
     def _new_conn(self) -> HTTPSConnection:
         return _under(self._deadline, super()._new_conn())
@@ -72,25 +74,35 @@ def _under(deadline: float, connection: Any) -> Any:
 class DeadlineAdapter(HTTPAdapter):
     """No retries, no reuse of connections: a call fails or succeeds by itself, before `deadline` (monotonic clock)."""
 
-    def __init__(self, deadline: float) -> None:
+    def __init__(self, deadline: float, connections: Connections) -> None:
         self._deadline = deadline
+        self._plain, self._tls = connections
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {
-            "http": partial(_DeadlinePool, deadline=self._deadline),
-            "https": partial(_DeadlineTlsPool, deadline=self._deadline),
+            "http": partial(_DeadlinePool, deadline=self._deadline, connection=self._plain),
+            "https": partial(_DeadlineTlsPool, deadline=self._deadline, connection=self._tls),
         }
 
 
-def session(*, deadline: float, ca_bundle: str, certificate: tuple[str, str] | None) -> requests.Session:
-    """A session that trusts the given centres only (or the system's) and heeds no proxy or password file."""
+def session(
+    *,
+    deadline: float,
+    ca_bundle: str = "",
+    certificate: tuple[str, str] | None = None,
+    connections: Connections = (HTTPConnection, HTTPSConnection),
+) -> requests.Session:
+    """A session that trusts the given centres only (or the system's) and heeds no proxy or password file.
+
+    `connections` are the classes that reach out, without TLS and with it.
+    """
     made = requests.Session()
     made.trust_env = False
     made.verify = ca_bundle or True
     made.cert = certificate
-    adapter = DeadlineAdapter(deadline)
+    adapter = DeadlineAdapter(deadline, connections)
     made.mount("http://", adapter)
     made.mount("https://", adapter)
     made.headers.clear()

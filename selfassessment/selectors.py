@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,6 +27,7 @@ from selfassessment.models import (
     Comment,
     CommissionMember,
     Evidence,
+    EvidenceFile,
     EvidenceQuerySet,
     EvidenceVersion,
     Order,
@@ -72,6 +74,12 @@ def library(acting: Acting, organization: Organization) -> EvidenceQuerySet:
     versions = EvidenceVersion.objects.select_related("file", "added_by")
     visible = Evidence.objects.visible_to(acting).of(organization.pk).with_use()
     return visible.prefetch_related(models.Prefetch("versions", versions)).fetch_mode(models.FETCH_RAISE)
+
+
+def evidence_room(organization: Organization) -> int:
+    """How many bytes of evidence the organization may still add; never less than nothing."""
+    used = EvidenceFile.objects.filter(organization=organization).bytes_used()
+    return max(settings.EVIDENCE_QUOTA - used, 0)
 
 
 def citations(report: SelfAssessment) -> dict[int, list[Citation]]:

@@ -21,6 +21,7 @@ os.environ |= {
     "LEGAL_ENTITY_REGISTRY_ADAPTER": "integrations.legal_entity_registry.fake.FakeLegalEntityRegistry",
     "PERSON_REGISTRY_ADAPTER": "integrations.person_registry.fake.FakePersonRegistry",
     "TOKEN_SIGNATURE_ADAPTER": "integrations.token_signature.fake.FakeTokenSignature",
+    "WEB_LINKS_ADAPTER": "integrations.web_links.fake.FakeWebLinks",
     "VIRUS_SCANNER_ADAPTER": "integrations.virus_scanner.fake.FakeVirusScanner",
     "ALLOW_STUBS": "1",
     "SEAL_KEY": f"{tempfile.gettempdir()}/asula-tests-{os.getuid()}/key.pem",

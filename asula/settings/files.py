@@ -31,6 +31,7 @@ FILE_UPLOAD_TEMP_DIR = env.text("UPLOAD_TEMP_DIR", default="") or None
 FILE_UPLOAD_PERMISSIONS = 0o640
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MEGABYTES", default=20) * 1024 * 1024
 UPLOAD_MAX_VIDEO_BYTES = env.number("UPLOAD_MAX_VIDEO_MEGABYTES", default=200) * 1024 * 1024
+EVIDENCE_QUOTA = env.number("EVIDENCE_QUOTA_MEGABYTES", default=2048) * 1024 * 1024  # of one organization, all versions
 UPLOAD_MAX_PAGES = 500
 UPLOAD_MAX_PIXELS = 40_000_000
 UPLOAD_PROBE_MEMORY = 512 * 1024 * 1024  # for the process that opens one file of a stranger

@@ -60,6 +60,7 @@ OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "seal document": "records.services.production.seal_document",
     "time-stamp document": "records.services.production.add_timestamp",
     "settle signature": "records.services.signing.settle_signature",
+    "check link": "selfassessment.services.links.check_link",
     "complete signing": "records.services.ceremonies.complete_ceremony",
 }
 REFERENCE_DATA = [  # functions that add missing reference data and return how many rows, by name

@@ -18,6 +18,7 @@ ADAPTERS = {
     "token_signature": env.text(
         "TOKEN_SIGNATURE_ADAPTER", default="integrations.token_signature.verifier.CmsTokenSignature"
     ),
+    "web_links": env.text("WEB_LINKS_ADAPTER", default="integrations.web_links.http.PublicWebLinks"),
     "virus_scanner": env.text("VIRUS_SCANNER_ADAPTER", default="integrations.virus_scanner.clamd.ClamdScanner"),
 }
 ALLOW_STUBS = env.flag("ALLOW_STUBS", default=False)

@@ -41,6 +41,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget ended sessions": {"task": "accounts.tasks.forget_what_ended", "schedule": 3600.0},
     "drain the outbox": {"task": "core.tasks.drain_outbox", "schedule": 15.0},
     "check employees": {"task": "staff.tasks.sweep_checks", "schedule": 3600.0},
+    "check links": {"task": "selfassessment.tasks.sweep_links", "schedule": 24 * 3600.0},
     "confirm organizations": {"task": "organizations.tasks.sweep", "schedule": 24 * 3600.0},
     "sweep uploads": {"task": "core.uploads.tasks.sweep_uploads", "schedule": 24 * 3600.0},
 }

@@ -12,6 +12,7 @@ from launcher.paths import LOCAL, ROOT
 HOST = "127.0.0.1"
 XROAD_CLIENT = "central-server/GOV/70000099/asula-service"
 SCANNER = "integrations.virus_scanner.fake.FakeVirusScanner"  # nobody has ClamAV's 1 GB of signatures at hand
+WEB_LINKS = "integrations.web_links.fake.FakeWebLinks"  # nothing beyond this machine is reached
 TOKEN_ROOTS = LOCAL / "token-roots.pem"  # the stub server's own certification centre
 MINISTRY = ROOT / "bin" / "launcher" / "ministry.env"  # to whom the site belongs here
 TRUE = {"1", "true", "yes", "on"}
@@ -75,6 +76,7 @@ def variables(given: Mapping[str, str], ports: Ports, services: Mapping[str, str
         "XROAD_CLIENT": XROAD_CLIENT,
         "TOKEN_ROOTS": str(TOKEN_ROOTS),
         "SOFT_TOKEN_URL": stub,
+        "WEB_LINKS_ADAPTER": WEB_LINKS,
         **({} if "CLAMD_ADDRESS" in given else {"VIRUS_SCANNER_ADAPTER": SCANNER}),
         "MAIL_HOST": HOST,
         "MAIL_PORT": str(ports.mail),

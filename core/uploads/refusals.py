@@ -45,7 +45,7 @@ def too_large(limit: int) -> Refused:
 
 def over_quota(room: int) -> Refused:
     return Refused(
-        _("There is only %(room)s left for files of your organization. Delete files that are not needed."),
+        _("There is only %(room)s left for files of your organization. Make the file smaller, or give a link instead."),
         code="over_quota",
         params={"room": filesizeformat(max(room, 0))},
     )

@@ -7,31 +7,39 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
+from core import outbox
 from core.uploads.checks import Accepted
+from core.uploads.refusals import over_quota
 from core.uploads.storing import store
 from organizations.models import Organization
 from records import journal
 from selfassessment import rules
 from selfassessment.enums import Action, EvidenceKind, LinkState
 from selfassessment.models import Answer, Citation, Evidence, EvidenceFile, EvidenceVersion
+from selfassessment.selectors import evidence_room
+
+CHECK_LINK = "check link"  # kind of an entry in the outbox
 
 
 @transaction.atomic
 def add_file(organization: Organization, accepted: Accepted, *, title: str = "", by: Acting) -> Evidence:
-    """The library holds the file, under its own name where no title was given."""
+    """The library holds the file, under its own name where no title was given.
+
+    Raises Refused where the organization has no room left for it.
+    """
     rules.may_keep_evidence.check(by, organization)
     evidence = _add(organization, EvidenceKind.FILE, title.strip() or accepted.name, by=by)
-    file = store(EvidenceFile, accepted, by=by.user, organization=organization)
+    file = _store(organization, accepted, by=by)
     EvidenceVersion.objects.create(evidence=evidence, number=1, file=file, added_by=by.user)
     return evidence
 
 
 @transaction.atomic
 def add_link(organization: Organization, url: str, *, title: str = "", by: Acting) -> Evidence:
-    """The library holds the link, not checked yet."""
+    """The library holds the link, which is tried soon."""
     rules.may_keep_evidence.check(by, organization)
     evidence = _add(organization, EvidenceKind.LINK, (title.strip() or url)[:300], by=by)
-    EvidenceVersion.objects.create(evidence=evidence, number=1, url=url, added_by=by.user)
+    _check_soon(EvidenceVersion.objects.create(evidence=evidence, number=1, url=url, added_by=by.user))
     return evidence
 
 
@@ -46,9 +54,11 @@ def renew(evidence: Evidence, new: Accepted | str, *, by: Acting) -> EvidenceVer
     if isinstance(new, str):
         content: dict[str, object] = {"url": new}
     else:
-        content = {"file": store(EvidenceFile, new, by=by.user, organization=evidence.organization)}
+        content = {"file": _store(evidence.organization, new, by=by)}
     version = EvidenceVersion.objects.create(evidence=evidence, number=newest.number + 1, added_by=by.user, **content)
     _record(evidence, Action.RENEW_EVIDENCE, by=by, number=version.number)
+    if version.url:
+        _check_soon(version)
     return version
 
 
@@ -79,6 +89,18 @@ def note_link(version: EvidenceVersion, *, alive: bool, at: datetime) -> Evidenc
     version.link_failures = 0 if alive else version.link_failures + 1
     version.save(update_fields=["link_state", "link_checked_at", "link_dead_since", "link_failures"])
     return version
+
+
+def _store(organization: Organization, accepted: Accepted, *, by: Acting) -> EvidenceFile:
+    """The bytes are kept; two uploads at once don't share the last room."""
+    Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
+    if accepted.size > (room := evidence_room(organization)):
+        raise over_quota(room)
+    return store(EvidenceFile, accepted, by=by.user, organization=organization)
+
+
+def _check_soon(version: EvidenceVersion) -> None:
+    outbox.put(CHECK_LINK, {"version_id": version.pk}, key=f"{CHECK_LINK} {version.pk}")
 
 
 def _add(organization: Organization, kind: EvidenceKind, title: str, *, by: Acting) -> Evidence:

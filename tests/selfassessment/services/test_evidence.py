@@ -4,9 +4,11 @@ from django.utils import timezone
 
 from core.uploads import formats
 from core.uploads.checks import check
+from core.uploads.refusals import Refused
 from records.models import JournalEntry
 from selfassessment.enums import Action, EvidenceKind, LinkState, State
 from selfassessment.models import Citation, Evidence, EvidenceFile
+from selfassessment.selectors import evidence_room
 from selfassessment.services import evidence
 from tests.factories.selfassessment import LinkFactory, World
 from tests.files import pdf, upload
@@ -119,3 +121,29 @@ def test_the_file_is_seen_by_the_organization_only(world):
     evidence.add_file(world.school, accepted(), by=world.by_deputy)
     assert EvidenceFile.objects.visible_to(world.by_outsider).count() == 1
     assert EvidenceFile.objects.visible_to(World().by_head).count() == 0
+
+
+def test_the_room_of_an_organization_ends(world, settings):
+    size = accepted().size
+    settings.EVIDENCE_QUOTA = 2 * size
+    first = evidence.add_file(world.school, accepted("1.pdf"), by=world.by_deputy)
+    assert evidence_room(world.school) == size
+    evidence.renew(first, accepted("2.pdf"), by=world.by_deputy)
+    for act in (
+        lambda: evidence.add_file(world.school, accepted("3.pdf"), by=world.by_deputy),
+        lambda: evidence.renew(first, accepted("3.pdf"), by=world.by_deputy),
+    ):
+        with pytest.raises(Refused, match="only 0") as refusal:
+            act()
+        assert refusal.value.code == "over_quota"
+    assert EvidenceFile.objects.count() == 2
+    evidence.add_link(world.school, "https://mektep.kg/", by=world.by_deputy)
+
+
+def test_each_organization_has_its_own_room(world, settings):
+    settings.EVIDENCE_QUOTA = accepted().size
+    other = World()
+    for each in (world, other):
+        evidence.add_file(each.school, accepted(), by=each.by_deputy)
+    settings.EVIDENCE_QUOTA = 0
+    assert evidence_room(world.school) == 0
