@@ -19,7 +19,7 @@ from organizations.models import Organization
 from records.models import Document
 from selfassessment import rules
 from selfassessment.completeness import Completeness, answers_of, completeness
-from selfassessment.enums import OrderKind, OrderState, State
+from selfassessment.enums import Action, OrderKind, OrderState, State
 from selfassessment.models import (
     Answer,
     AnswerRevision,
@@ -132,6 +132,14 @@ def signed_report(report: SelfAssessment) -> Document | None:
 def progress(report: SelfAssessment) -> Completeness:
     """What is done and what is missing, in one query."""
     return completeness(report, answers_of(report))
+
+
+def returned_because(report: SelfAssessment) -> str:
+    """What the head wrote when he took the report back, while it is being corrected."""
+    if report.state != State.RETURNED:
+        return ""
+    returned = report.events.filter(action=Action.RETURN).first()
+    return returned.comment if returned else ""
 
 
 # Where it stands, in words --------------------------------------------------------------------------------------------

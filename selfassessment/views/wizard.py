@@ -57,6 +57,7 @@ def step_page(
         "next": _next(report, stage),
         "status": selectors.status_sentence(report, viewer),
         "is_outside": viewer.role is None,
+        "returned_because": selectors.returned_because(report),
         "signing": signing,
         "signing_is_mine": signing is not None and signing.signer_id == request.acting.user.pk,
         "signing_cancels": signing is not None and rules.may_lead.allows(request.acting, report),

@@ -38,3 +38,41 @@ def test_the_list_asks_the_same_number_of_questions(world, come, address, django
     client = come(world.deputy)
     with django_assert_num_queries(16):
         client.get(address("self_assessment_list"))
+
+
+def test_who_has_an_unfinished_report_is_offered_it_first(world, come, address):
+    known, client = world.planned(), come(world.deputy)
+    create = address("self_assessment_create")
+    assert client.post(create)["Location"] == create
+    text = client.get(create).content.decode()
+    assert address("self_assessment_commission", known.pk) in text
+    answer = client.post(create, {"another": "1"})
+    report = SelfAssessment.objects.get(type="")
+    assert answer["Location"] == address("self_assessment_commission", report.pk)
+
+
+def test_a_draft_is_deleted_after_a_question(world, come, address):
+    report, client = world.planned(), come(world.deputy)
+    delete = address("self_assessment_delete", report.pk)
+    assert delete in client.get(address("self_assessment_list")).content.decode()
+    assert "Долбоорду өчүрүү" in client.get(delete).content.decode()
+    assert SelfAssessment.objects.count() == 1
+    assert client.post(delete)["Location"] == address("self_assessment_list")
+    assert SelfAssessment.objects.count() == 0
+
+
+def test_what_a_signed_order_rests_on_is_not_deleted(world, come, address):
+    report, client = world.ordered(), come(world.deputy)
+    delete = address("self_assessment_delete", report.pk)
+    assert delete not in client.get(address("self_assessment_list")).content.decode()
+    assert client.get(delete).status_code == client.post(delete).status_code == 403
+    assert SelfAssessment.objects.get() == report
+
+
+def test_the_list_is_paged(world, come, address):
+    facts = {"type": AccreditationType.INST_GEN, "is_second": True, "standard": standard()}
+    SelfAssessmentFactory.create_batch(26, organization=world.school, **facts)
+    client = come(world.deputy)
+    pages = [listed(client.get(address("self_assessment_list"), {"page": number})) for number in (1, 2)]
+    assert [len(page) for page in pages] == [25, 1]
+    assert sorted([*pages[0], *pages[1]], reverse=True) == [*pages[0], *pages[1]]
