@@ -67,5 +67,11 @@ REFERENCE_DATA = [  # functions that add missing reference data and return how m
     "organizations.services.reference.load_reference",
     "selfassessment.services.reference.load_reference",
 ]
-DEMO_DATA = ["accounts.demo.load_demo"]  # functions (people of the stub server's world) that add what is missing
-DEMO_PEOPLE = BASE_DIR / "stub" / "world" / "people.json"  # a data file: nobody imports the stub server
+DEMO_DATA = [  # functions (people of the stub server's world) that add what is missing, in this order
+    "accounts.demo.load_demo",
+    "organizations.demo.load_demo",
+    "staff.demo.load_demo",
+    "selfassessment.demo.load_demo",
+]
+DEMO_PEOPLE = BASE_DIR / "stub" / "world" / "people.json"  # data files: nobody imports the stub server
+DEMO_ORGANIZATIONS = BASE_DIR / "stub" / "world" / "organizations.json"

@@ -32,6 +32,21 @@ CURATED = {  # slug → English, Kyrgyz, Russian
         "Муниципалдык мектептин мугалими, жөнөкөй кол тамга гана",
         "Учитель муниципальной школы, только простая подпись",
     ),
+    "head-school-sokuluk-3": (
+        "Head of a school that is registered: one report approved, one being written",
+        "Катталган мектептин жетекчиси: бир отчету бекитилген, бири жазылып жатат",
+        "Руководитель зарегистрированной школы: один отчет утвержден, другой пишется",
+    ),
+    "deputy-school-sokuluk-3": (
+        "Deputy head of the registered school, chair of the commission",
+        "Катталган мектептин жетекчисинин орун басары, комиссиянын төрагасы",
+        "Заместитель руководителя зарегистрированной школы, председатель комиссии",
+    ),
+    "teacher-school-sokuluk-3-1": (
+        "Teacher of the registered school, member of the commission",
+        "Катталган мектептин мугалими, комиссиянын мүчөсү",
+        "Учитель зарегистрированной школы, член комиссии",
+    ),
     "administrator-1": (
         "The ministry's accreditation administrator",
         "Аккредитациянын администратору",
