@@ -8,8 +8,12 @@ PLACES_OF_WORK = [  # functions (request) -> places where the person may work
     "accreditation.places.places",
     "admin_panel.places.places",
 ]
+PERSON_FACTS = {  # what each page shows of its reader → function () -> expression for the query that loads him
+    "unread_messages": "notifications.selectors.unread_of_outer_user",
+}
 CABINET_SECTIONS = [  # functions (acting, organization) -> entry of the cabinet or None, in the order of its menu
     "selfassessment.cabinet.self_assessments",
+    "organizations.cabinet.messages",
     "organizations.cabinet.profile",
     "staff.cabinet.employees",
 ]

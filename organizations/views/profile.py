@@ -24,8 +24,9 @@ from organizations.views.documents import file_item
 @reads
 @with_organization
 def organization_cabinet(request: Request, organization: Organization) -> HttpResponse:
-    """Where work begins: the first section of the cabinet."""
-    return redirect(sections_of(request.acting, organization)[0].url)
+    """Where work begins: the first section of the cabinet that is more than news from it."""
+    sections = sections_of(request.acting, organization)
+    return redirect(next(section.url for section in sections if section.starts))
 
 
 @reads

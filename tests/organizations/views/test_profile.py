@@ -103,7 +103,7 @@ class TestSeeing:
                 browser.get(PROFILE)
             counts.add(len(captured))
         assert len(counts) == 1
-        assert counts.pop() <= 13
+        assert counts.pop() <= 14
 
 
 class TestEditing:

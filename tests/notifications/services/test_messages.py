@@ -70,7 +70,7 @@ def test_a_name_with_line_breaks_stays_one_subject_line(aigul, trick):
 
 
 def test_a_mail_server_that_is_away_is_asked_again(aigul, settings):
-    settings.MAILERS = {"default": {"BACKEND": "tests.notifications.test_services.AwayBackend"}}
+    settings.MAILERS = {"default": {"BACKEND": "tests.notifications.services.test_messages.AwayBackend"}}
     services.notify([aigul], "tests/told", {"school": "x"})
     assert effects.drain() == 1
     entry = OutboxEntry.objects.get()

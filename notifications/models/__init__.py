@@ -1,0 +1,3 @@
+from notifications.models.messages import Message, MessageQuerySet
+
+__all__ = ["Message", "MessageQuerySet"]
