@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from core.http import Request, asks, by_method, reads, writes
 from integrations.cloud_signature import Channel, errors
 from records import files, limits, sessions
-from records.enums import CeremonyState, DocumentState, Outcome
+from records.enums import Call, CeremonyState, DocumentState, Outcome
 from records.forms import CodeForm
 from records.models import Signature, SigningCeremony
 from records.rules import may_sign
@@ -113,6 +113,7 @@ def _page(
 ) -> HttpResponse:
     items = list(ceremony.items.select_related("document"))
     running = [each for each in (progress(item.document) for item in items) if each.running or each.failed]
+    refused = _is_refused(ceremony)
     context: dict[str, Any] = {
         "ceremony": ceremony,
         "items": items,
@@ -128,11 +129,18 @@ def _page(
         "certificate_until": ceremony.certificate_until or _last_certificate(ceremony),
         "seconds": limits.seconds_until_code(ceremony.signer),
         "offered": _offered(ceremony),
-        "session_alive": sessions.kept(ceremony) is not None,
+        "refused": refused,
+        "session_alive": not refused and sessions.kept(ceremony) is not None,
         "unverified": ceremony.attempts.filter(outcome=Outcome.UNVERIFIED).exists(),
         "signatures": list(ceremony.signatures.all()),
     }
     return render(request, f"{_PAGE}#state" if request.htmx else _PAGE, context, status=status)
+
+
+def _is_refused(ceremony: SigningCeremony) -> bool:
+    """Whether the last signature that was tried does not count: going on would only repeat it."""
+    last = ceremony.attempts.filter(call=Call.SIGN).order_by("-pk").first()
+    return last is not None and last.outcome == Outcome.REFUSED
 
 
 def _offered(ceremony: SigningCeremony) -> list[str]:

@@ -1,6 +1,6 @@
 """The ceremony against a service in memory: the good way and each failure."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -307,7 +307,7 @@ def test_after_a_refusal_the_page_does_not_speak_of_a_lost_answer(browser, cerem
     later = words(browser.get(place(ceremony)))
     assert "«жок»" in refused
     assert "Кол коюу аяктаган жок" not in refused
-    assert "Кол коюу башталган" in later
+    assert "Жаңы код алып, дагы бир жолу кол коюңуз" in later
     assert "убагында жооп берген жок" not in refused + later
 
 
@@ -389,6 +389,27 @@ def test_a_signature_that_the_service_does_not_confirm_is_refused(browser, cerem
     assert SignatureAttempt.objects.get(call="sign").outcome == Outcome.REFUSED
     assert JournalEntry.objects.filter(action="signature_refused").count() == 1
     assert told == []
+
+
+def test_after_a_signature_that_does_not_count_the_first_button_gets_a_new_code(browser, ceremony, signer):
+    ask_for_code(browser, ceremony)
+    signer.confirms = False
+    refused = type_code(browser, ceremony, signer.code)
+    for page in (refused, browser.get(place(ceremony))):
+        buttons = html.fromstring(page.content).cssselect("main button.govuk-button")
+        assert [button.get("value") for button in buttons][:2] == ["email", "sms"]
+        assert [button for button in buttons if "--secondary" not in button.get("class")] == buttons[:1]
+    signer.confirms = True
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        ask_for_code(browser, ceremony)
+        type_code(browser, ceremony, signer.code)
+    assert again(ceremony).state == CeremonyState.COMPLETED
+
+
+def test_the_end_of_the_certificate_is_written_as_dates_are(browser, ceremony):
+    ceremony.certificate_until = datetime(2027, 3, 9, 12, tzinfo=UTC)
+    ceremony.save()
+    assert "09.03.2027" in words(browser.get(place(ceremony)))
 
 
 def test_an_answer_for_another_person_is_refused(browser, ceremony, signer, told):
