@@ -22,3 +22,7 @@ class PersonAct(TextChoices):
     UNBLOCK = "ministry_person_unblocked", pgettext_lazy("event of a person", "Unblocked")
     DELETE = "ministry_person_deleted", pgettext_lazy("event of a person", "Deleted")
     EXPORT = "ministry_people_exported", _("List of people exported")
+    DECLARE_RELATIVE = "expert_relative_declared", _("Relative declared")
+    WITHDRAW_RELATIVE = "expert_relative_withdrawn", _("Declaration about a relative withdrawn")
+    ADD_ABSENCE = "expert_absence_added", _("Absence entered")
+    REMOVE_ABSENCE = "expert_absence_removed", _("Absence removed")

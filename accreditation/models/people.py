@@ -38,7 +38,8 @@ class MinistryPersonQuerySet(models.QuerySet[Any]):
 
 
 class MinistryPerson(models.Model):
-    """Somebody whom the ministry entrusts with accreditation, under the name that a state register gave.
+    """Somebody whom the ministry entrusts with accreditation, under the name that a state register gave, or a file's
+    until a register has confirmed it.
 
     Blocked people stay in the lists and in what they did; they may do nothing more.
     """
@@ -47,6 +48,7 @@ class MinistryPerson(models.Model):
     last_name = models.CharField(_("Surname"), max_length=150)
     first_name = models.CharField(_("First name"), max_length=150)
     middle_name = models.CharField(_("Patronymic"), max_length=150, blank=True)
+    name_confirmed_at = models.DateTimeField(null=True, blank=True)  # empty until a register has said this name
     position = models.CharField(_("Position"), max_length=200)
     organization = models.CharField(pgettext_lazy("place of work", "Organization"), max_length=300)
     email = models.EmailField(_("E-mail"), blank=True)

@@ -66,6 +66,7 @@ OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "settle signature": "records.services.signing.settle_signature",
     "check link": "selfassessment.services.links.check_link",
     "complete signing": "records.services.ceremonies.complete_ceremony",
+    "confirm name of a ministry person": "accreditation.services.people_names.confirm_name",
 }
 REFERENCE_DATA = [  # functions that add missing reference data and return how many rows, by name
     "organizations.services.reference.load_reference",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -47,18 +48,25 @@ class Finding:
 
 
 def look_up(pin: Pin, *, by: Acting, organization: Organization) -> Finding:
-    """Who bears this PIN. The organization's own people are known without asking; each question to the registers is
-    counted against the limit of the one who asks, and stands in the journal."""
+    """Who bears this PIN. The organization's own people are known without asking the registers."""
     rules.may_manage_staff.check(by, organization)
     if finding := _known_here(pin, organization):
         return finding
+    return ask_registers(pin, by=by, purpose="add an employee", about=organization, organization=organization)
+
+
+def ask_registers(
+    pin: Pin, *, by: Acting, purpose: str, about: Model, organization: Organization | None = None
+) -> Finding:
+    """Who bears this PIN, as the registers say it. Each question is counted against the limit of the one who asks, and
+    stands in the journal with its purpose, under the object that it is asked for. The caller has asked the rules."""
     try:
         limit("look up a person", by.user.pk, settings.PERSON_LOOKUPS)
     except TooMany as refusal:
         return Finding(pin=pin, outcome=Outcome.LIMITED, message=limit_message(refusal))
     finding = _ask(pin, by)
-    facts = {"pin": pin.masked, "purpose": "add an employee", "outcome": finding.outcome.value}
-    journal.write(Inquiry.LOOK_UP, by=by.user, obj=organization, organization=organization, changes=facts)
+    facts = {"pin": pin.masked, "purpose": purpose, "outcome": finding.outcome.value}
+    journal.write(Inquiry.LOOK_UP, by=by.user, obj=about, organization=organization, changes=facts)
     return finding
 
 

@@ -29,6 +29,7 @@ class _MinistryPersonFactory(factory.django.DjangoModelFactory):
     last_name = factory.SelfAttribute("person.last_name")
     first_name = factory.SelfAttribute("person.first_name")
     middle_name = factory.SelfAttribute("person.middle_name")
+    name_confirmed_at = factory.LazyFunction(timezone.now)
     position = "башкы адис"
     organization = "Министрликтин аккредитация бөлүмү"
     email = factory.Sequence(lambda number: f"person-{number}@mail.example")
