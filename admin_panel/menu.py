@@ -23,6 +23,21 @@ def sections_of(acting: Acting) -> list[CabinetSection]:
     return [section for sections in declared if (section := sections(acting))]
 
 
+def experts(acting: Acting) -> CabinetSection | None:
+    return _for_administrators(acting, CabinetSection(label=_("Experts"), url=reverse("ministry:expert_list")))
+
+
+def collegium(acting: Acting) -> CabinetSection | None:
+    return _for_administrators(
+        acting, CabinetSection(label=_("Collegium"), url=reverse("ministry:collegiummember_list"))
+    )
+
+
+def specialists(acting: Acting) -> CabinetSection | None:
+    entry = CabinetSection(label=_("Accreditation specialists"), url=reverse("ministry:specialist_list"))
+    return _for_administrators(acting, entry)
+
+
 def proofs(acting: Acting) -> CabinetSection | None:
     """Proofs of heads, with how many of them wait."""
     if not acting.user.is_administrator:
@@ -30,3 +45,7 @@ def proofs(acting: Acting) -> CabinetSection | None:
     return CabinetSection(
         label=_("Proofs of heads"), url=reverse("ministry:proof_list"), count=selectors.waiting_proofs().count()
     )
+
+
+def _for_administrators(acting: Acting, section: CabinetSection) -> CabinetSection | None:
+    return section if acting.user.is_administrator else None

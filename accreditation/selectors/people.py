@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
@@ -104,7 +105,7 @@ def history(entry: MinistryPerson) -> list[Event]:
             title=str(titles.get(row.action, row.action)),
             at=row.at,
             by=row.by_name or _("by the data of the state"),
-            lines=[_line(type(entry), name, value) for name, value in row.changes.items()],
+            lines=_lines(type(entry), row.changes),
         )
         for row in kept.order_by("-at", "-pk")[:_HISTORY]
     ]
@@ -151,11 +152,16 @@ def _short_levels() -> dict[str, str]:
     }
 
 
-def _line(model: type[MinistryPerson], name: str, value: Any) -> str:
-    """«Кызматы: методист → башкы адис»; where the model has no such field, the bare value."""
-    fields = {field.name: field for field in model._meta.concrete_fields}  # noqa: SLF001 -- the documented API
-    is_change = isinstance(value, list) and len(value) == 2 and name not in {"kinds", "levels", "languages"}
-    if isinstance(value, list) and len(value) == 2 and all(isinstance(part, list) for part in value):
-        is_change = True
-    text = " → ".join(shown(name, part) for part in value) if is_change else shown(name, value)
-    return f"{fields[name].verbose_name}: {text}" if name in fields else text
+def _lines(model: type[MinistryPerson], changes: dict[str, Any]) -> list[str]:
+    """«Кызматы: методист → башкы адис» in the order of the form; what the model has no field for, first and bare."""
+    fields = [field for field in model._meta.concrete_fields if field.name in changes]  # noqa: SLF001 -- the documented API
+    bare = [shown(name, value) for name, value in changes.items() if name not in {field.name for field in fields}]
+    return [*bare, *(f"{field.verbose_name}: {_change(field, changes[field.name])}" for field in fields)]
+
+
+def _change(field: Any, value: Any) -> str:
+    """A pair (old, new) with an arrow; a list of words alone is not a pair."""
+    is_pair = isinstance(value, list) and len(value) == 2
+    if isinstance(field, ArrayField):
+        is_pair = is_pair and all(isinstance(part, list) for part in value)
+    return " → ".join(shown(field.name, part) for part in value) if is_pair else shown(field.name, value)

@@ -18,6 +18,9 @@ CABINET_SECTIONS = [  # functions (acting, organization) -> entry of the cabinet
     "staff.cabinet.employees",
 ]
 MINISTRY_SECTIONS = [  # functions (acting) -> entry of the ministry's cabinet or None, in the order of its menu
+    "admin_panel.menu.experts",
+    "admin_panel.menu.collegium",
+    "admin_panel.menu.specialists",
     "admin_panel.menu.proofs",
 ]
 ORGANIZATION_ROLE = "staff.rules.role_in"  # function (user, organization_id) -> role of an employee, or None

@@ -189,9 +189,10 @@ def event(content: SafeString, title: str, at: datetime, by: str = "", tone: str
 
 
 @register.simple_block_tag
-def table(content: SafeString, caption: str, hidden: bool = False) -> SafeString:
-    """A table that becomes cards below 640 px if its cells are written with `cell`. The caption names it."""
-    return _block("table", content, caption=caption, hidden=hidden)
+def table(content: SafeString, caption: str, hidden: bool = False, dense: bool = False) -> SafeString:
+    """A table that becomes cards below 640 px if its cells are written with `cell`. The caption names it; a `dense` one
+    has room for nine columns."""
+    return _block("table", content, caption=caption, hidden=hidden, dense=dense)
 
 
 @register.simple_tag

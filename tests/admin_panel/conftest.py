@@ -2,8 +2,10 @@ import pytest
 from django.utils import translation
 
 from accounts.acting import Acting
+from selfassessment.services.reference import load_reference
 from tests.acting import sign_in
 from tests.factories.accounts import UserFactory
+from tests.factories.accreditation import Case
 
 
 @pytest.fixture
@@ -29,3 +31,10 @@ def _english():
     """Refusals are compared in the language of the source."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def case(db):
+    """A school with an approved report, and the ministry's people; the standards are in force."""
+    load_reference()
+    return Case()

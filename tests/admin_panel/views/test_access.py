@@ -32,6 +32,21 @@ PEOPLE = {
 }
 MINISTRY = {"specialist", "administrator"}
 ADMINISTRATORS = {"administrator"}
+PEOPLE_OF = {"expert": ExpertFactory, "collegiummember": CollegiumMemberFactory, "specialist": SpecialistFactory}
+
+
+def of_people(key, make):
+    """The verdicts on the pages of one list of people."""
+    return {
+        f"{key}_list": (ADMINISTRATORS, OK, NOT_ALLOWED, None),
+        f"{key}_find": (ADMINISTRATORS, SEE_OTHER, INVALID, None),
+        f"{key}_add": (ADMINISTRATORS, OK, INVALID, None),
+        key: (ADMINISTRATORS, OK, NOT_ALLOWED, make),
+        f"{key}_edit": (ADMINISTRATORS, OK, INVALID, make),
+        f"{key}_block": (ADMINISTRATORS, OK, INVALID, make),
+        f"{key}_unblock": (ADMINISTRATORS, OK, INVALID, make),
+        f"{key}_delete": (ADMINISTRATORS, OK, SEE_OTHER, make),
+    }
 
 
 # page → (who gets it; everybody else is told no, answer to GET, answer to an empty POST, what the address names)
@@ -40,6 +55,8 @@ VERDICTS = {
     "proof_list": (ADMINISTRATORS, OK, NOT_ALLOWED, None),
     "proof": (ADMINISTRATORS, OK, INVALID, HeadProofFactory),
 }
+for key, make in PEOPLE_OF.items():
+    VERDICTS |= of_people(key, make)
 
 
 def test_every_page_has_a_verdict():
