@@ -239,8 +239,15 @@ def _ask_to_sign(
             "raw": dict(signed.raw),
         }
     )
-    attempt.save()
+    with transaction.atomic():
+        attempt.save()
+        _settle_after(_BUSY, attempt)  # if this process ends now, the signature is verified all the same
     return attempt
+
+
+def _settle_after(pause: timedelta, attempt: SignatureAttempt) -> None:
+    key = f"{Effect.SETTLE} {attempt.pk} {pause.seconds}"
+    outbox.put(Effect.SETTLE, {"attempt_id": attempt.pk}, key=key, available_at=timezone.now() + pause)
 
 
 def _verify(ceremony: SigningCeremony, attempt: SignatureAttempt) -> None:
@@ -249,10 +256,7 @@ def _verify(ceremony: SigningCeremony, attempt: SignatureAttempt) -> None:
     try:
         checked = _call(ceremony, Call.VERIFY, lambda: cloud_signature().verify(digest, attempt.sign_b64))
     except errors.SigningError as error:
-        key = f"{Effect.SETTLE} {attempt.pk}"
-        outbox.put(
-            Effect.SETTLE, {"attempt_id": attempt.pk}, key=key, available_at=timezone.now() + timedelta(seconds=5)
-        )
+        _settle_after(timedelta(seconds=5), attempt)
         pending = RemoteSignature(
             sign_b64=attempt.sign_b64, hash_sent=attempt.hash_sent, signed_at=None, provider="cloud_signature"
         )

@@ -15,6 +15,7 @@ from selfassessment.forms.ordering import ReasonForm
 from selfassessment.models import Answer, SelfAssessment
 from selfassessment.oddities import odd_dates
 from selfassessment.services import ordering
+from selfassessment.views.parts import part_url
 from selfassessment.views.place import report_here
 from selfassessment.views.wizard import Stage, is_open, step_page
 
@@ -68,8 +69,8 @@ self_assessment_return = by_method(self_assessment_return_show, self_assessment_
 def _missing(report: SelfAssessment, progress: Completeness) -> list[dict[str, Any]]:
     """Each gap by the name of its field, with the way there."""
     return [
-        {"name": _name(gap.answer), "gap": gap, "url": Stage.REPORT.url(report)}
-        for part in progress.parts
+        {"name": _name(gap.answer), "gap": gap, "url": part_url(report, number, gap.answer)}
+        for number, part in enumerate(progress.parts, start=1)
         for gap in part.gaps
     ]
 
