@@ -144,6 +144,11 @@ class Application(models.Model):
         return State(self.state).is_open
 
     @property
+    def tone(self) -> str:
+        """How the badge of its state looks."""
+        return State(self.state).tone
+
+    @property
     def tab(self) -> Tab:
         return Tab.of(self.state)
 

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.acting import Acting
 from accreditation.models import Application, Specialist
+from selfassessment.enums import OrderState
 from selfassessment.enums import State as ReportState
 from selfassessment.models import Order
 
@@ -21,8 +22,11 @@ def organizations(acting: Acting) -> Q:
 def documents(acting: Acting) -> Q:
     """DOCUMENT_READERS: whoever sees an application reads its papers and the orders of its report."""
     visible = Application.objects.visible_to(acting)
-    orders = Order.objects.filter(report__in=visible.values("report"), document__isnull=False)
-    return Q(pk__in=visible.exclude(document=None).values("document")) | Q(pk__in=orders.values("document"))
+    orders = Order.objects.filter(report__in=visible.values("report"))
+    found = Q(pk__in=visible.exclude(document=None).values("document"))
+    for column in ("document", "report_document"):
+        found |= Q(pk__in=orders.filter(state=OrderState.SIGNED).exclude(**{column: None}).values(column))
+    return found | Q(pk__in=visible.of(acting.organization_id).exclude(draft=None).values("draft"))
 
 
 def _given_to(acting: Acting) -> QuerySet[Application]:

@@ -3,19 +3,27 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
 from accreditation import workflow
+from accreditation.calendar import due
 from accreditation.enums.applications import OPEN, RELEASING, Action, State
+from accreditation.enums.calendar import TermKey
 from accreditation.models import Application, ApplicationEvent
 from accreditation.rules import applications as rules
-from accreditation.services import telling
+from accreditation.services import papers, telling
+from accreditation.terms import term
+from core.rules import Reason
 from organizations.models import Organization
 from records import services as records
+from records.enums import DocumentState
 from records.models import Document
 from selfassessment.enums import State as ReportState
 from selfassessment.models import SelfAssessment
+
+_IN_FORCE = {DocumentState.SIGNED, DocumentState.SEALED}
 
 
 class AlreadyOpen(PermissionDenied):
@@ -46,6 +54,8 @@ def create(report: SelfAssessment, *, by: Acting) -> Application:
     same_type = Application.objects.filter(organization=organization, type=report.type, state__in=OPEN).first()
     if found := resting or same_type:
         raise AlreadyOpen(found)
+    if reason := _why_too_early(report):
+        raise PermissionDenied(reason)
     application = Application.objects.create(
         organization=organization, report=report, type=report.type, created_by=by.user
     )
@@ -63,8 +73,7 @@ def delete(application: Application, *, by: Acting) -> None:
     rules.may_prepare.check(by, application)
     if application.state != State.DRAFT:
         raise PermissionDenied(_("The application was sent: it is not deleted. You can withdraw it."))
-    if application.draft is not None:
-        records.discard_document(application.draft, by=by.user)
+    papers.cancel_signing(application, by=by)
     workflow.record(application, Action.DELETE, by=by, report=application.report)
     application.events.all().delete()
     application.delete()
@@ -103,19 +112,37 @@ def withdraw(application: Application, *, reason: str, by: Acting) -> Applicatio
     """The organization does not ask any more; the ministry is told why, and the report is free again."""
     if not reason.strip():
         raise PermissionDenied(_("Write why the application is withdrawn."))
-    draft = workflow.lock(application).draft
-    application = workflow.advance(application, Action.WITHDRAW, by=by, comment=reason.strip(), draft=None)
-    if draft is not None:
-        records.discard_document(draft, by=by.user)
-    application.returns.filter(answered_at=None, correction__isnull=False).update(answered_at=timezone.now())
+    application = workflow.advance(application, Action.WITHDRAW, by=by, comment=reason.strip())
+    papers.cancel_signing(application, by=by)
+    _answer(application)
     telling.withdrawn(application, reason=reason.strip())
     return application
 
 
 def _resubmit(application: Application, before: Document | None, document: Document, *, by: Acting) -> Application:
+    _answer(application)  # the clock runs again before the next deadline is counted
     application = workflow.advance(application, Action.RESUBMIT, by=by, document=document, draft=None)
-    application.returns.filter(answered_at=None, correction__isnull=False).update(answered_at=timezone.now())
-    if before is not None:
+    if before is not None and before.state in _IN_FORCE:
         records.replace_document(before, by=by.user, replacement=document)
     telling.resubmitted(application)
     return application
+
+
+def _answer(application: Application) -> None:
+    application.returns.filter(answered_at=None, correction__isnull=False).update(answered_at=timezone.now())
+
+
+def _why_too_early(report: SelfAssessment) -> Reason:
+    """After a refusal the organization has time to become better."""
+    refused = (
+        Application.objects.filter(organization=report.organization_id, type=report.type, state=State.REFUSED)
+        .order_by("-state_since")
+        .first()
+    )
+    if refused is None:
+        return None
+    free_on = due(timezone.localdate(refused.state_since), term(TermKey.REAPPLICATION))
+    if free_on is None or timezone.localdate() >= free_on:
+        return None
+    day = date_format(free_on, "SHORT_DATE_FORMAT")
+    return _("After a refusal a new application of this type is possible from %(day)s.") % {"day": day}

@@ -12,12 +12,11 @@ from accounts.acting import Acting
 from accreditation import workflow
 from accreditation.enums.applications import Action
 from accreditation.models import Application, Return, ReturnFile, Specialist
-from accreditation.services import telling
+from accreditation.services import papers, telling
 from accreditation.services.draw import draw_experts
 from core.rules import Reason
 from core.uploads.checks import Accepted
 from core.uploads.storing import store
-from records import services as records
 from selfassessment.models import Answer
 from selfassessment.services import correcting
 
@@ -150,16 +149,16 @@ def decline(application: Application, *, reason: str, file: Accepted | None = No
 def _come_back(application: Application, action: Action, reason: str, *, by: Acting) -> Application:
     if not reason.strip():
         raise PermissionDenied(_("Write the reason of the return."))
-    draft = workflow.lock(application).draft
-    application = workflow.advance(application, action, by=by, comment=reason.strip(), draft=None)
-    if draft is not None:
-        records.discard_document(draft, by=by.user)
+    application = workflow.advance(application, action, by=by, comment=reason.strip())
+    papers.cancel_signing(application, by=by)
     return application
 
 
 def _keep_return(application: Application, reason: str, file: Accepted | None, *, by: Acting) -> Return:
     stored = store(ReturnFile, file, by=by.user, application=application) if file else None
-    return Return.objects.create(application=application, reason=reason.strip(), file=stored, by=by.user)
+    return Return.objects.create(
+        application=application, reason=reason.strip(), file=stored, by=by.user, at=timezone.now()
+    )
 
 
 def _comment(specialist: Specialist, reason: str) -> str:

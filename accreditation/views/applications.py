@@ -1,15 +1,127 @@
-"""The organization's applications for accreditation."""
+"""The organization's applications: the lists, and the page of one."""
 
+import uuid
+
+from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from accounts.acting import Acting
+from accreditation.enums.applications import NOT_TAKEN, Action, State, Tab
+from accreditation.models import Application, ReturnFile
+from accreditation.rules import applications as rules
+from accreditation.selectors import applications as selectors
+from accreditation.selectors.changes import changes_of
+from accreditation.selectors.signing import signing_of
+from accreditation.selectors.statuses import audience, status_sentence
 from accreditation.views.place import application_here
+from accreditation.workflow import APPLICATION
 from core.http import Request, reads
+from core.ui import Action as Act
+from core.ui import Tab as TabLink
+from core.uploads.downloads import file_response
+from selfassessment.enums import State as ReportState
+from staff.views.place import organization_here
+
+PER_PAGE = 25
+_FIRST_LOOK = (Tab.UNDER_CONSIDERATION, Tab.REQUESTS, Tab.CONSIDERED, Tab.DRAFTS, Tab.IN_FORCE, Tab.REJECTED)
+
+
+@reads
+def application_list(request: Request) -> HttpResponse:
+    """The six lists; without a choice the first in which something moves."""
+    organization = organization_here(request)
+    rules.may_see.check(request.acting, organization)
+    counts = selectors.counts(selectors.seen(request.acting, organization.pk), Tab)
+    tab = _tab(request.GET.get("tab", ""), counts)
+    found = selectors.applications(request.acting, tab, organization_id=organization.pk)
+    context = {
+        "organization": organization,
+        "tab": tab,
+        "tabs": _tabs(tab, counts),
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "waiting": selectors.waiting_for_the_organization(request.acting, organization.pk),
+        "refusal": rules.may_prepare.reason(request.acting, organization),
+    }
+    return render(request, "accreditation/application_list.html", context)
 
 
 @reads
 def application(request: Request, pk: int) -> HttpResponse:
-    """Where the application stands and what has happened to it."""
+    """Where the application stands, its documents and all that has happened to it."""
     found = application_here(request, pk)
-    context = {"application": found, "events": found.events.select_related("by")}
+    returned = selectors.last_return(found)
+    context = {
+        "application": found,
+        "status": status_sentence(found, audience(request.acting, found)),
+        "papers": selectors.papers_of(found),
+        "returned": returned,
+        "needs_answer": found.state == State.RETURNED,
+        "is_corrected": found.report.state == ReportState.APPROVED,
+        "signing": signing_of(found),
+        "acts": _acts(request.acting, found),
+        "has_changes": found.returns.filter(correction__corrected_at__isnull=False).exists(),
+        "history": selectors.history(found),
+    }
     return render(request, "accreditation/application.html", context)
+
+
+@reads
+def application_changes(request: Request, pk: int) -> HttpResponse:
+    """What the organization corrected, both texts with their differences."""
+    found = application_here(request, pk)
+    context = {"application": found, "corrections": changes_of(found)}
+    return render(request, "accreditation/application_changes.html", context)
+
+
+@reads
+def application_return_file(request: Request, public_id: uuid.UUID) -> HttpResponseBase:
+    """The ministry's document about a return, to whoever sees the application."""
+    return file_response(get_object_or_404(ReturnFile.objects.visible_to(request.acting), public_id=public_id))
+
+
+def _tab(chosen: str, counts: dict[Tab, int]) -> Tab:
+    if chosen in Tab:
+        return Tab(chosen)
+    return next((tab for tab in _FIRST_LOOK if counts[tab]), Tab.DRAFTS)
+
+
+def _tabs(current: Tab, counts: dict[Tab, int]) -> list[TabLink]:
+    url = reverse("accreditation:application_list")
+    return [
+        TabLink(label=str(tab.label), url=f"{url}?tab={tab.value}", count=counts[tab], current=tab == current)
+        for tab in Tab
+    ]
+
+
+def _acts(acting: Acting, found: Application) -> list[Act]:
+    """What may be done to the application here, refused acts with their reason."""
+    acts: list[Act] = []
+    paper = reverse("accreditation:application_paper", args=[found.pk])
+    if found.state == State.DRAFT or (found.state == State.RETURNED and found.report.state == ReportState.APPROVED):
+        acts.append(_preparing(acting, found, paper))
+    if found.state == State.DRAFT:
+        delete = reverse("accreditation:application_delete", args=[found.pk])
+        acts.append(_ending(_("Delete the draft"), delete, rules.may_prepare.reason(acting, found)))
+    if found.state in NOT_TAKEN | {State.RETURNED}:
+        withdraw = reverse("accreditation:application_withdraw", args=[found.pk])
+        acts.append(
+            _ending(_("Withdraw the application"), withdraw, APPLICATION[Action.WITHDRAW].reason(acting, found))
+        )
+    return acts
+
+
+def _preparing(acting: Acting, found: Application, url: str) -> Act:
+    """The paper is looked at; where there is none yet, it is made first."""
+    if found.draft_id:
+        return Act(label=_("Go on with the application"), url=url)
+    return Act(
+        label=_("Prepare the application"), url=url, method="post", reason=rules.may_prepare.reason(acting, found)
+    )
+
+
+def _ending(label: str, url: str, reason: str | None) -> Act:
+    return Act(label=label, url=url, reason=reason, tone="warning")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
+from accreditation.deadlines import due_on
 from accreditation.enums.applications import ASSIGNED_STATES, CLOSED, NOT_TAKEN, Action, State
 from accreditation.models import Application, ApplicationEvent
 from accreditation.rules import applications as rules
@@ -169,7 +170,8 @@ def advance(
     locked.changed_at = now
     if source != locked.state:
         locked.state_since = now
-    locked.save(update_fields=["state", "state_since", "changed_at", *changes])
+    locked.due_on = due_on(locked)
+    locked.save(update_fields=["state", "state_since", "changed_at", "due_on", *changes])
     ApplicationEvent.objects.create(
         application=locked,
         action=action,

@@ -23,7 +23,7 @@ def reopen(report: SelfAssessment, answers: Collection[Answer], *, reason: str, 
         raise PermissionDenied(_("Choose at least one part of this report that has to be corrected."))
     report = workflow.advance(report, Action.REOPEN, by=by, comment=reason.strip(), approved_at=None, approved_by=None)
     correction = Correction.objects.create(
-        report=report, reason=reason.strip(), asked_by=by.user, before=_texts(answers)
+        report=report, reason=reason.strip(), asked_by=by.user, asked_at=timezone.now(), before=_texts(answers)
     )
     correction.answers.set(answers)
     Citation.objects.filter(answer__in=answers).update(version=None)

@@ -16,6 +16,7 @@ from selfassessment.enums import AccreditationType, OrderKind
 from selfassessment.models import SelfAssessment, Standard
 from selfassessment.services import ordering
 from tests.factories.accounts import UserFactory
+from tests.factories.organizations import OrganizationFactory
 from tests.factories.people import SpecialistFactory, acting_as
 from tests.factories.selfassessment import World, paper
 
@@ -165,8 +166,7 @@ def steps(application: Application) -> Iterator[str]:
 
 def _bare_report(by, organization) -> SelfAssessment:
     """An approved report of which only the row exists."""
-    world = World(organization)
-    report = SelfAssessment.objects.create(organization=world.school, created_by=by)
+    report = SelfAssessment.objects.create(organization=organization or OrganizationFactory(), created_by=by)
     standard = Standard.objects.in_force().get(type=AccreditationType.INST_GEN)
     SelfAssessment.objects.filter(pk=report.pk).update(
         type=AccreditationType.INST_GEN,
