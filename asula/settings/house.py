@@ -13,8 +13,8 @@ PERSON_FACTS = {  # what each page shows of its reader → function () -> expres
 }
 CABINET_SECTIONS = [  # functions (acting, organization) -> entry of the cabinet or None, in the order of its menu
     "selfassessment.cabinet.self_assessments",
-    "organizations.cabinet.messages",
     "accreditation.cabinet.applications",
+    "organizations.cabinet.messages",
     "organizations.cabinet.profile",
     "staff.cabinet.employees",
 ]
