@@ -9,4 +9,4 @@ class AccreditationConfig(AppConfig):
     def ready(self) -> None:
         import_module("accreditation.checks")
         import_module("accreditation.receivers.people")
-        import_module("accreditation.receivers")
+        import_module("accreditation.receivers.applications")
