@@ -10,6 +10,8 @@ from records.models import Document
 from records.sealing import Stamp
 from records.typesetter import typesetter
 
+_LINE, _WIDTH = 20, 130  # points: one line of the stamp's small type, in Kyrgyz or Russian, with its frame
+
 
 @dataclass(frozen=True, slots=True)
 class Signer:
@@ -23,12 +25,25 @@ class Signer:
 
 
 def stamp_of(document: Document, page: int, corners: tuple[int, int, int, int]) -> Stamp:
-    """The box for the place that the document keeps for it: a page, counted from 0, and corners in points."""
+    """The box for the place that the document keeps for it: a page, counted from 0, and corners in points.
+
+    Where nobody signed, only a line says that the document is sealed.
+    """
+    signers = signers_of(document)
+    if not signers:
+        corners = _one_line(corners)
     left, bottom, right, top = corners
-    context = {"signers": signers_of(document), "width": right - left, "height": top - bottom}
+    context = {"signers": signers, "width": right - left, "height": top - bottom}
     with translation.override(document.languages[0]):
         html = render_to_string("documents/stamp.html", context)
     return Stamp(typesetter.print(html).pdf, page, corners)
+
+
+def _one_line(corners: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """A box for a single line in the middle of the place, from its left edge."""
+    left, bottom, right, top = corners
+    middle = (bottom + top) // 2
+    return left, middle - _LINE // 2, min(right, left + _WIDTH), middle + _LINE // 2
 
 
 def signers_of(document: Document) -> list[Signer]:
