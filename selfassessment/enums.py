@@ -146,6 +146,7 @@ class Action(TextChoices):
     ASSIGN = "assign_answer", _("Responsible person of a criterion chosen")
     ADD_EVIDENCE = "add_evidence", _("Evidence added")
     RENEW_EVIDENCE = "renew_evidence", _("New version of evidence added")
+    DISCARD_EVIDENCE = "discard_evidence", _("Evidence deleted from the library")
     PREPARE_REPORT = "prepare_report_document", _("Report prepared for the signature")
     RELEASE_REPORT = "release_report_document", _("Report opened for writing again, not signed")
 

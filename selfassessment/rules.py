@@ -11,7 +11,7 @@ from accounts.acting import Acting
 from core.rules import Reason, rule
 from records.models import SigningCeremony
 from selfassessment.enums import OrderKind, OrderState, State
-from selfassessment.models import Answer, CommissionMember, Correction, Order, SelfAssessment
+from selfassessment.models import Answer, Citation, CommissionMember, Correction, Evidence, Order, SelfAssessment
 from staff import rules as staff_rules
 from staff.enums import State as EmploymentState
 
@@ -110,6 +110,17 @@ def open_correction(report: SelfAssessment) -> Correction | None:
     if report.state != State.RETURNED:
         return None
     return Correction.objects.filter(report=report, corrected_at=None).first()
+
+
+@rule
+def is_cited_nowhere(_acting: Acting, evidence: Evidence) -> Reason:
+    """What a report names stays: in an approved one it proves something, in a draft somebody needs it."""
+    if Citation.objects.filter(evidence=evidence).exists():
+        return _("This evidence is named in a report. Only what no report names can be deleted.")
+    return None
+
+
+may_discard_evidence = may_keep_evidence & is_cited_nowhere
 
 
 def is_member(acting: Acting, report: SelfAssessment) -> bool:

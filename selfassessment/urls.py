@@ -51,6 +51,7 @@ urlpatterns = [
     path("evidence/", shelf.evidence_library, name="evidence_library"),
     path("evidence/add/", evidence.evidence_add, name="evidence_add"),
     path("evidence/<int:pk>/", shelf.evidence, name="evidence"),
+    path("evidence/<int:pk>/delete/", shelf.evidence_delete, name="evidence_delete"),
     path("evidence/files/<uuid:public_id>/", evidence.evidence_file, name="evidence_file"),
     path("<int:pk>/approval/", approval.self_assessment_approval, name="self_assessment_approval"),
     path("<int:pk>/approval/order/", orders.self_assessment_order, APPROVE, name="self_assessment_approval_order"),

@@ -10,6 +10,7 @@ from accounts.acting import Acting
 from core import outbox
 from core.uploads.checks import Accepted
 from core.uploads.refusals import over_quota
+from core.uploads.storing import discard as discard_file
 from core.uploads.storing import store
 from organizations.models import Organization
 from records import journal
@@ -60,6 +61,18 @@ def renew(evidence: Evidence, new: Accepted | str, *, by: Acting) -> EvidenceVer
     if version.url:
         _check_soon(version)
     return version
+
+
+@transaction.atomic
+def discard(evidence: Evidence, *, by: Acting) -> None:
+    """The library no longer holds what no report names, in none of its versions; the journal keeps its title."""
+    evidence = Evidence.objects.select_related("organization").select_for_update(of=("self",)).get(pk=evidence.pk)
+    rules.may_discard_evidence.check(by, evidence)
+    _record(evidence, Action.DISCARD_EVIDENCE, by=by, title=evidence.title)
+    files = [version.file for version in evidence.versions.select_related("file") if version.file]
+    evidence.delete()
+    for file in files:
+        discard_file(file)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from core.http import Request, by_method, reads, writes
 from core.ui import Tab
 from core.uploads.downloads import file_response
 from organizations.models import Organization
-from selfassessment import library, rules
+from selfassessment import library, rules, selectors
 from selfassessment.forms.evidence import CiteForm, FileForm, LinkForm
 from selfassessment.models import Answer, Evidence, EvidenceFile
 from selfassessment.services import evidence as services
@@ -34,7 +34,7 @@ PER_PAGE = 25
 def answer_evidence_add_show(request: Request, pk: int) -> HttpResponse:
     answer = answer_here(request, pk)
     rules.may_write.check(request.acting, answer)
-    return _answer_page(request, answer, _form(request, answer))
+    return _answer_page(request, answer, _form(request, answer.report.organization, answer))
 
 
 @writes
@@ -42,7 +42,7 @@ def answer_evidence_add_save(request: Request, pk: int) -> HttpResponse:
     """The library holds what was given, and the answer names it."""
     answer = answer_here(request, pk)
     rules.may_write.check(request.acting, answer)
-    form = _form(request, answer)
+    form = _form(request, answer.report.organization, answer)
     if not form.is_valid() or not (given := _given(request, answer.report.organization, form)):
         return _answer_page(request, answer, form, status=422)
     for one in given:
@@ -58,7 +58,7 @@ answer_evidence_add = by_method(answer_evidence_add_show, answer_evidence_add_sa
 def evidence_add_show(request: Request) -> HttpResponse:
     organization = organization_here(request)
     rules.may_keep_evidence.check(request.acting, organization)
-    return _library_page(request, organization, _form(request))
+    return _library_page(request, organization, _form(request, organization))
 
 
 @writes
@@ -66,7 +66,7 @@ def evidence_add_save(request: Request) -> HttpResponse:
     """The library holds what was given; the answers may name it from now on."""
     organization = organization_here(request)
     rules.may_keep_evidence.check(request.acting, organization)
-    form = _form(request)
+    form = _form(request, organization)
     if not form.is_valid() or not (given := _given(request, organization, form)):
         return _library_page(request, organization, form, status=422)
     messages.success(request, _("Added to the library: %(names)s.") % {"names": ", ".join(str(one) for one in given)})
@@ -87,7 +87,7 @@ def _kind(request: Request, answer: Answer | None) -> str:
     return asked if asked in {"file", "link"} or (asked == LIBRARY and answer) else "file"
 
 
-def _form(request: Request, answer: Answer | None = None) -> Form:
+def _form(request: Request, organization: Organization, answer: Answer | None = None) -> Form:
     """The empty form of the chosen kind, or what was sent with it."""
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     match _kind(request, answer):
@@ -96,7 +96,7 @@ def _form(request: Request, answer: Answer | None = None) -> Form:
         case "library":
             shown = library.to_choose_from(request.acting, answer, request.GET.get("words", ""))
             return CiteForm(data, choices=shown)
-    return FileForm(data, files)
+    return FileForm(data, files, room=selectors.evidence_room(organization))
 
 
 def _given(request: Request, organization: Organization, form: Form) -> list[Evidence]:
@@ -133,7 +133,8 @@ def _facts(request: Request, address: str, form: Form, answer: Answer | None) ->
     labels = {"file": _("File"), "link": _("Link")} | ({LIBRARY: _("From the library")} if answer else {})
     chosen = _kind(request, answer)
     tabs = [Tab(label=label, url=f"{address}?kind={kind}", current=kind == chosen) for kind, label in labels.items()]
-    return {"form": form, "kind": chosen, "tabs": tabs, "here": f"{address}?kind={chosen}"}
+    room = form.fields["file"].room if isinstance(form, FileForm) else None
+    return {"form": form, "room": room, "kind": chosen, "tabs": tabs, "here": f"{address}?kind={chosen}"}
 
 
 def go_to(request: Request, address: str) -> HttpResponse:

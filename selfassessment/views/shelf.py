@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.http import Request, by_method, reads, writes
-from selfassessment import library, rules
+from selfassessment import library, rules, selectors
 from selfassessment.forms.evidence import LibraryForm, RenewForm
 from selfassessment.models import Answer, Citation, Evidence
 from selfassessment.services import evidence as services
@@ -33,6 +33,7 @@ def evidence_library(request: Request) -> HttpResponse:
         "form": form,
         "filtered": any(chosen.values()),
         "page": Paginator(shelf, PER_PAGE).get_page(request.GET.get("page")),
+        "room": selectors.evidence_room(organization),
     }
     return render(request, "selfassessment/evidence_library.html", context)
 
@@ -61,6 +62,24 @@ def evidence_renew(request: Request, pk: int) -> HttpResponse:
 
 
 evidence = by_method(evidence_show, evidence_renew)
+
+
+@reads
+def evidence_delete_show(request: Request, pk: int) -> HttpResponse:
+    evidence = _evidence_here(request, pk)
+    rules.may_discard_evidence.check(request.acting, evidence)
+    return render(request, "selfassessment/evidence_delete.html", {"evidence": evidence})
+
+
+@writes
+def evidence_delete_save(request: Request, pk: int) -> HttpResponse:
+    evidence = _evidence_here(request, pk)
+    services.discard(evidence, by=request.acting)
+    messages.success(request, _("Deleted from the library: %(name)s.") % {"name": evidence})
+    return redirect("selfassessment:evidence_library")
+
+
+evidence_delete = by_method(evidence_delete_show, evidence_delete_save)
 
 
 @reads
@@ -104,7 +123,7 @@ def _address(evidence: Evidence, answer: Answer | None) -> str:
 
 def _form(request: Request, evidence: Evidence) -> RenewForm:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    return RenewForm(*sent, kind=evidence.kind)
+    return RenewForm(*sent, kind=evidence.kind, room=selectors.evidence_room(evidence.organization))
 
 
 def _page(request: Request, evidence: Evidence, form: RenewForm, *, status: int = 200) -> HttpResponse:
@@ -119,6 +138,7 @@ def _page(request: Request, evidence: Evidence, form: RenewForm, *, status: int 
         "versions": library.versions(evidence),
         "uses": Paginator(library.uses(evidence), PER_PAGE).get_page(request.GET.get("page")),
         "refusal": rules.may_keep_evidence.reason(request.acting, evidence),
+        "discards": rules.may_discard_evidence.allows(request.acting, evidence),
         "removal_refusal": rules.may_write.reason(request.acting, answer) if answer else None,
     }
     return render(request, "selfassessment/evidence.html", context, status=status)

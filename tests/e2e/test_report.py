@@ -13,8 +13,8 @@ from accounts import returning
 from core.uploads import formats
 from core.uploads.checks import check
 from core.uploads.models import ScanState
-from selfassessment.enums import LinkState, Question, RevisionKind
-from selfassessment.models import Answer, AnswerRevision, EvidenceFile, EvidenceVersion
+from selfassessment.enums import Question, RevisionKind
+from selfassessment.models import Answer, AnswerRevision, EvidenceFile
 from selfassessment.services import answering, commenting
 from selfassessment.services import evidence as shelf
 from selfassessment.services.answering import save_answer
@@ -254,7 +254,7 @@ def fill_longest(world, report):
     plan = shelf.add_file(world.school, accepted(), title=LONG_NAME, by=world.by_deputy)
     EvidenceFile.objects.update(scan_state=ScanState.CLEAN, scanned_at=plan.added_at)
     link = LinkFactory(organization=world.school, title="Мектептин расмий сайтында жарыяланган окуу планы")
-    EvidenceVersion.objects.exclude(url="").update(link_state=LinkState.DEAD, link_checked_at=plan.added_at)
+    shelf.note_link(link.newest, alive=False, at=plan.added_at)
     chair = report.members.get(is_chair=True)
     remark = "Бул жерде далил жетишсиз: окуу планынын көчүрмөсүн кошуу керек."
     for answer in report.answers.all():

@@ -94,6 +94,8 @@ def person_of(world, name):
             return UserFactory(is_administrator=True)
         case "head":
             return world.head.person
+        case "member":
+            return world.teachers[0].person
         case "acting_head":
             employment = EmploymentFactory(organization=school, role=Role.SPECIALIST)
             return ActingHeadFactory(employment=employment).employment.person
