@@ -12,15 +12,19 @@ from organizations.models import Programme
 from organizations.services.reference import load_reference as load_programmes
 from records.enums import DocumentState
 from records.models import Signature, SignerLimit
-from selfassessment.enums import OrderKind, OrderState, State
+from selfassessment.enums import AccreditationType, OrderKind, OrderState, State
 from selfassessment.models import SelfAssessment
+from selfassessment.services.planning import set_commission
 from selfassessment.services.reference import load_reference
+from selfassessment.services.signing import open_signing
+from selfassessment.views.parts import part_url
 from tests.acting import sign_in
 from tests.e2e.test_signing import GOOD, ask_for_code, told, type_code
 from tests.factories.accounts import UserFactory
 from tests.factories.organizations import OrganizationFactory
 from tests.factories.records import work
 from tests.factories.selfassessment import World, fill
+from tests.factories.staff import acting_for
 from tests.stub_process import SYSTEM_TOKEN
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,6 +119,11 @@ class School:
         self.cookies = [{"name": site.SESSION_COOKIE_NAME, "value": client.cookies[site.SESSION_COOKIE_NAME].value}]
 
     @property
+    def members(self):
+        """The head sits in the commission, too, and writes."""
+        return [self.world.head, self.world.deputy, self.world.teachers[0]]
+
+    @property
     def report(self):
         return SelfAssessment.objects.get()
 
@@ -141,7 +150,7 @@ def open_tab(page, name):
 def choose_commission(page, school, see):
     """Кадам 1: employees are ticked and added, one sits in the chair."""
     see("commission-empty")
-    for employment in school.world.commission:
+    for employment in school.members:
         page.get_by_label(f"{employment.name}, {employment.position}").check()
     press(page, school.words["add"])
     see("commission")
@@ -197,6 +206,19 @@ def approve_the_order(page, school, details, see, *, scripts):
     school.sign(page)
 
 
+def write(page, school, see):
+    """Кадам 3: the introduction and the first criterion; the commission writes the others elsewhere."""
+    words, report = school.words, school.report
+    page.goto(part_url(report, 1))
+    for text in ("Киришүү: мектеп 1952-жылы ачылган.", "Окуу планы стандартка ылайык келет."):
+        page.locator("textarea").first.fill(text)
+        press(page, words["save"])
+        page.locator("textarea", has_text=text).wait_for()
+        assert report.answers.filter(text=text).count() == 1
+        see(f"part-{report.answers.filter(version__gte=1).count()}")
+        press(page, words["next"])
+
+
 @pytest.mark.parametrize(
     ("width", "language", "scripts"),
     [(360, "ky", True), (1280, "ru", True), (1280, "ky", False)],
@@ -210,7 +232,6 @@ def test_the_chapter_of_the_manual(client, stub, open_page, inspect, width, lang
             inspect(page, f"sa-{name}")
 
     page = open_page("/news/", width=width, language=language, scripts=scripts, cookies=school.cookies)
-    page.set_default_timeout(10_000)
     page.goto(reverse("selfassessment:self_assessment_list"))
     open_tab(page, words["drafts"])
     assert page.get_by_text(words["empty"]).is_visible()
@@ -226,7 +247,8 @@ def test_the_chapter_of_the_manual(client, stub, open_page, inspect, width, lang
     assert_ordered(school.report)
     press(page, words["next"])
     see("report")
-    fill(school.report.answers.all(), by=school.world.deputy.person)
+    write(page, school, see)
+    fill(school.report.answers.filter(version=0), by=school.world.deputy.person)
     page.goto(reverse("selfassessment:self_assessment_approval", args=[school.report.pk]))
     see("approval")
     press(page, words["approval"])
@@ -252,5 +274,63 @@ def assert_ordered(report):
 def assert_approved(report, world):
     order = report.orders.get(kind=OrderKind.APPROVE)
     assert (report.state, report.approved_by) == (State.APPROVED, world.head.person)
-    assert order.document.state in {DocumentState.SIGNED, DocumentState.SEALED}
+    assert report.answers.filter(text="Окуу планы стандартка ылайык келет.").exists()
+    assert {order.document.state, order.report_document.state} <= {DocumentState.SIGNED, DocumentState.SEALED}
     assert {signature.signer for signature in Signature.objects.all()} == {world.head.person}
+
+
+# Beside the manual ----------------------------------------------------------------------------------------------------
+
+LONG = "Аккредитациялоонун мөөнөтү узартылгандыктан жана комиссиянын мүчөсү алмашкандыктан. " * 5
+
+
+@pytest.mark.parametrize(("width", "language"), [(360, "ru"), (1280, "ky")])
+def test_the_ways_beside_the_manual(client, stub, open_page, inspect, width, language):
+    """A new order, gaps, an earlier report, a second one of the type, a report taken back, a draft deleted."""
+    school = School(stub, client, WORDS[language])
+    world = school.world
+    world.by_head = acting_for(world.head, signs=True)
+    approved = world.approved()
+    unfinished = world.ordered()
+    page = open_page("/news/", width=width, language=language, cookies=school.cookies)
+
+    def visit(name, report=None):
+        page.goto(reverse(f"selfassessment:{name}", args=[report.pk] if report else []))
+        inspect(page, f"sa-beside-{name.removeprefix('self_assessment_')}")
+
+    visit("self_assessment_approval", unfinished)
+    page.locator("main .asula-banner a").first.click()
+    assert "#answer-" in page.url, "the way to what is missing"
+    visit("self_assessment_order_replace", unfinished)
+    page.locator("textarea").fill(LONG[:500])
+    page.locator("main form button").click()
+    page.wait_for_url("**/plan/")
+    inspect(page, "sa-beside-plan-replacing")
+    visit("self_assessment_order_withdraw", unfinished)
+    page.locator("main form button").click()
+    page.wait_for_url("**/plan/")
+    visit("self_assessment_return", approved)
+    visit("self_assessment_list")
+    visit("self_assessment_create")
+    press(page, {"ky": "Дагы бир отчет түзүү", "ru": "Создать еще один отчет"}[language])
+    second = SelfAssessment.objects.get(type="")
+    page.goto(reverse("selfassessment:self_assessment_plan", args=[second.pk]))
+    page.locator("[name=type][value=inst_gen]").check()
+    press(page, WORDS[language]["save"])
+    inspect(page, "sa-beside-plan-known")
+    page.locator("button[name=second]").click()
+    page.wait_for_url("**/plan/")
+    inspect(page, "sa-beside-plan-second")
+    order = world.order(world.plan(planning_of(world, second), AccreditationType.INST_GEN))
+    open_signing(order, by=world.by_head, return_url="/")
+    visit("self_assessment_plan", second)
+    page.locator("form[action$='/signing/cancel/'] button").click()
+    page.wait_for_url("**/plan/")
+    visit("self_assessment_delete", second)
+    page.locator("main form button").click()
+    page.wait_for_url("**/self-assessments/")
+    assert not SelfAssessment.objects.filter(pk=second.pk).exists()
+
+
+def planning_of(world, report):
+    return set_commission(report, world.commission, chair=world.deputy, by=world.by_deputy)
