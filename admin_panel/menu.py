@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.acting import Acting
 from accreditation.rules import people as rules
+from accreditation.selectors import desk
 from organizations import selectors
 from organizations.cabinet import CabinetSection
 
@@ -36,6 +37,13 @@ def collegium(acting: Acting) -> CabinetSection | None:
 def specialists(acting: Acting) -> CabinetSection | None:
     entry = CabinetSection(label=_("Accreditation specialists"), url=reverse("ministry:specialist_list"))
     return _for_administrators(acting, entry)
+
+
+def accreditations(acting: Acting) -> CabinetSection | None:
+    """«Аккредитациялар (А)», with how much is new to this person."""
+    return CabinetSection(
+        label=_("Accreditations (A)"), url=reverse("ministry:application_list"), count=desk.unread_count(acting)
+    )
 
 
 def proofs(acting: Acting) -> CabinetSection | None:

@@ -22,12 +22,13 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """One of several lists; `count` is how many rows stand in it."""
+    """One of several lists; `count` is how many rows stand in it. With a `key` the count can be brought up to date."""
 
     label: str
     url: str
     count: int | None = None
     current: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 from accreditation.models.applications import Application, ApplicationEvent, ApplicationQuerySet
 from accreditation.models.calendar import DayException
+from accreditation.models.desk import Export, Label, Note, ReturnParagraph, SavedSearch, Seen
 from accreditation.models.people import (
     CollegiumMember,
     Expert,
@@ -19,10 +20,16 @@ __all__ = [
     "DayException",
     "Expert",
     "ExpertRelative",
+    "Export",
+    "Label",
     "MinistryPerson",
     "MinistryPersonQuerySet",
+    "Note",
     "Return",
     "ReturnFile",
+    "ReturnParagraph",
+    "SavedSearch",
+    "Seen",
     "Specialist",
     "Unavailability",
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from admin_panel.urls import people, proofs
+from admin_panel.urls import desk, people, proofs
 from admin_panel.views import home
 
 app_name = "ministry"
@@ -8,5 +8,6 @@ app_name = "ministry"
 urlpatterns = [
     path("", home.home, name="home"),
     *people.urlpatterns,
+    *desk.urlpatterns,
     *proofs.urlpatterns,
 ]

@@ -19,11 +19,13 @@ CABINET_SECTIONS = [  # functions (acting, organization) -> entry of the cabinet
     "staff.cabinet.employees",
 ]
 MINISTRY_SECTIONS = [  # functions (acting) -> entry of the ministry's cabinet or None, in the order of its menu
+    "admin_panel.menu.accreditations",
     "admin_panel.menu.experts",
     "admin_panel.menu.collegium",
     "admin_panel.menu.specialists",
     "admin_panel.menu.proofs",
 ]
+MINISTRY_CASE_PARTS: list[str] = []  # functions (acting, application) -> core.ui.Task on the ministry's page, or None
 ORGANIZATION_ROLE = "staff.rules.role_in"  # function (user, organization_id) -> role of an employee, or None
 ORGANIZATION_LED = "staff.rules.is_led"  # function (organization_id) -> whether somebody is recognised as its head
 ORGANIZATION_VIEWERS = [  # functions (acting) -> Q of organizations to see, or None
@@ -37,7 +39,7 @@ SELF_ASSESSMENT_USES = [  # functions (self-assessment) -> why it may not be ret
     "accreditation.rules.applications.why_in_use",
 ]
 SELF_ASSESSMENT_REOPENER = "accreditation.rules.applications.may_reopen"  # (acting, self-assessment) -> refusal or None
-MINISTRY_APPLICATION_PAGE = ""  # name of the address at which the ministry looks at an application, given its number
+MINISTRY_APPLICATION_PAGE = "ministry:application"  # where the ministry looks at an application, given its number
 DOCUMENT_READERS = [  # functions (acting) -> Q or None
     "selfassessment.selectors.readable_documents",
     "accreditation.selectors.granting.documents",
@@ -53,6 +55,7 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "accreditation.enums.people.PersonAct",
     "accreditation.enums.applications.Action",
     "accreditation.enums.calendar.CalendarAct",
+    "accreditation.enums.desk.DeskAct",
 ]
 WORKFLOWS = [  # for docs/workflow.md
     "staff.workflow.EMPLOYMENT",
@@ -62,6 +65,7 @@ WORKFLOWS = [  # for docs/workflow.md
 OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "uploads.scan": "integrations.virus_scanner.uploads.scan_upload",
     "organizations.confirm": "organizations.services.confirming.confirm",
+    "write export": "admin_panel.exporting.write_export",
     "deliver message": "notifications.delivery.deliver_message",
     "check employee": "staff.services.checks.check_employee",
     "print document": "records.services.production.print_document",
@@ -75,6 +79,7 @@ OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
 REFERENCE_DATA = [  # functions that add missing reference data and return how many rows, by name
     "organizations.services.reference.load_reference",
     "selfassessment.services.reference.load_reference",
+    "accreditation.services.paragraphs.load_reference",
 ]
 DEMO_DATA = [  # functions (people of the stub server's world) that add what is missing, in this order
     "accounts.demo.load_demo",

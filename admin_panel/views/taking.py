@@ -1,0 +1,71 @@
+"""The period of the external evaluation, and the moment when the ministry takes the application."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accreditation.enums.applications import Action
+from accreditation.models import Application
+from accreditation.services import desk, intake
+from accreditation.workflow.applications import APPLICATION
+from admin_panel.forms.intake import PeriodForm
+from admin_panel.views.access import for_the_ministry
+from admin_panel.views.case import application_here, crumbs
+from core.http import Request, by_method, reads, writes
+
+
+@reads
+@for_the_ministry
+def _period_show(request: Request, pk: int) -> HttpResponse:
+    application = application_here(request, pk)
+    dates = {"starts_on": application.evaluation_starts_on, "ends_on": application.evaluation_ends_on}
+    return _period_page(request, application, PeriodForm(initial=dates))
+
+
+@writes
+@for_the_ministry
+def _period_save(request: Request, pk: int) -> HttpResponse:
+    application = application_here(request, pk)
+    form = PeriodForm(request.POST)
+    if not form.is_valid():
+        return _period_page(request, application, form)
+    application = intake.schedule(application, **form.cleaned_data, by=request.acting)
+    desk.see([application], by=request.acting)
+    messages.success(request, _("The period is saved. The application can be taken under consideration now."))
+    return redirect("ministry:application", pk)
+
+
+period = by_method(_period_show, _period_save)
+
+
+def _period_page(request: Request, application: Application, form: PeriodForm) -> HttpResponse:
+    APPLICATION.check(Action.SCHEDULE, request.acting, application)
+    context = {
+        "application": application,
+        "form": form,
+        "crumbs": crumbs(application, _("Period of external evaluation")),
+    }
+    return render(request, "admin_panel/period.html", context, status=422 if form.is_bound else 200)
+
+
+@reads
+@for_the_ministry
+def _take_show(request: Request, pk: int) -> HttpResponse:
+    """What follows from it, before it is done."""
+    application = application_here(request, pk)
+    APPLICATION.check(Action.TAKE, request.acting, application)
+    context = {"application": application, "crumbs": crumbs(application, _("Take under consideration"))}
+    return render(request, "admin_panel/take.html", context)
+
+
+@writes
+@for_the_ministry
+def _take_save(request: Request, pk: int) -> HttpResponse:
+    application = intake.take_under_review(application_here(request, pk), by=request.acting)
+    desk.see([application], by=request.acting)
+    messages.success(request, _("%(application)s is taken under consideration.") % {"application": application})
+    return redirect("ministry:application", pk)
+
+
+take = by_method(_take_show, _take_save)
