@@ -135,10 +135,10 @@ def progress(report: SelfAssessment) -> Completeness:
 
 
 def returned_because(report: SelfAssessment) -> str:
-    """What the head wrote when he took the report back, while it is being corrected."""
+    """What has to be corrected, in the words of who took the report back or asked for it; nothing in other states."""
     if report.state != State.RETURNED:
         return ""
-    returned = report.events.filter(action=Action.RETURN).first()
+    returned = report.events.filter(action__in=[Action.RETURN, Action.REOPEN]).first()
     return returned.comment if returned else ""
 
 

@@ -39,7 +39,8 @@ def self_assessment_plan_save(request: Request, pk: int) -> HttpResponse:
         return _page(request, report, form=form, known=known.report)
     if "next" in request.POST and report.is_written:
         return redirect(Stage.REPORT.url(report))
-    messages.success(request, _("Saved. Look at the order, then approve it."))
+    is_ready = all(guard(report) is None for guard in _GUARDS)
+    messages.success(request, _("Saved. Look at the order, then approve it.") if is_ready else _("Saved."))
     return redirect(Stage.PLAN.url(report))
 
 

@@ -7,7 +7,7 @@ from django.utils import translation
 from organizations.enums import Role
 from records.models import Document
 from selfassessment import selectors
-from selfassessment.enums import AccreditationType, State
+from selfassessment.enums import AccreditationType, OrderKind, State
 from selfassessment.models import SelfAssessment
 from selfassessment.selectors import Viewer, status_sentence
 from selfassessment.services import commenting, evidence, ordering
@@ -167,3 +167,25 @@ def test_the_names_of_the_manual(world):
         ]
     with translation.override("ru"):
         assert order.missing_details[0] == "Номер приказа"
+
+
+@pytest.mark.parametrize("state", State)
+def test_what_has_to_be_corrected_is_said_while_it_is_corrected(world, state):
+    report = world.in_state(state)
+    assert selectors.returned_because(report) == ("1.1 түзөтүлсүн" if state == State.RETURNED else "")
+
+
+def test_the_orders_of_a_kind_stand_by_what_became_of_them(world, django_assert_num_queries):
+    report = world.ordered()
+    assert (selectors.orders(report, OrderKind.APPROVE).draft, selectors.orders(report, OrderKind.APPROVE).signed) == (
+        None,
+        None,
+    )
+    first = report.orders.get()
+    second = ordering.begin_replacement(report, reason="Мөөнөт узарды", by=world.by_deputy)
+    found = selectors.orders(report, OrderKind.CONDUCT)
+    assert (found.draft, found.signed, found.replaced) == (second, first, ())
+    ordering.conduct(world.order(report), document=paper(), by=world.by_head)
+    with django_assert_num_queries(1):
+        found = selectors.orders(report, OrderKind.CONDUCT)
+    assert (found.draft, found.signed, found.replaced) == (None, second, (first,))

@@ -1,6 +1,8 @@
 """People of a school at the pages of its self-assessment."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.acting import sign_in
@@ -26,3 +28,16 @@ def address():
         return reverse(f"selfassessment:{page}", args=args)
 
     return address
+
+
+@pytest.fixture
+def questions():
+    """A function that counts what a page asks of the database, whatever the menus around it ask."""
+
+    def questions(client, url):
+        client.get(url)  # what is remembered for a while is asked once
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(url).status_code == 200
+        return len(asked)
+
+    return questions
