@@ -57,3 +57,10 @@ def proofs(acting: Acting) -> CabinetSection | None:
 
 def _for_administrators(acting: Acting, section: CabinetSection) -> CabinetSection | None:
     return section if acting.user.is_administrator else None
+
+
+def standards(acting: Acting) -> CabinetSection | None:
+    """What the types of accreditation ask of schools."""
+    if not acting.user.is_administrator:
+        return None
+    return CabinetSection(label=_("Standards and criteria"), url=reverse("ministry:standard_list"))

@@ -3,30 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from selfassessment.models import Criterion, Order, Section, SelfAssessment, Standard
-
-
-class CriterionInline(admin.TabularInline):
-    model = Criterion
-    extra = 0
-
-
-@admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
-    """Wordings are confirmed here; a version that reports were begun with keeps its numbers."""
-
-    list_display = ["number", "title_ky", "status_ky", "status_ru", "standard"]
-    list_filter = ["standard", "status_ky", "status_ru"]
-    list_select_related = ["standard"]
-    readonly_fields = ["standard", "order"]
-    inlines = [CriterionInline]
-
-
-@admin.register(Standard)
-class StandardAdmin(admin.ModelAdmin):
-    list_display = ["type", "version", "state", "legal_basis", "in_force_since"]
-    list_filter = ["type", "state"]
-    readonly_fields = ["type", "version", "state", "in_force_since", "created_at"]
+from selfassessment.models import Order, Section, SelfAssessment, Standard
 
 
 class _ReadOnly(admin.ModelAdmin):
@@ -40,6 +17,21 @@ class _ReadOnly(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 -- as above
         return False
+
+
+@admin.register(Section)
+class SectionAdmin(_ReadOnly):
+    """The ministry changes a standard on its own pages, as a new version."""
+
+    list_display = ["number", "title_ky", "status_ky", "status_ru", "standard"]
+    list_filter = ["standard", "status_ky", "status_ru"]
+    list_select_related = ["standard"]
+
+
+@admin.register(Standard)
+class StandardAdmin(_ReadOnly):
+    list_display = ["type", "version", "state", "legal_basis", "in_force_since"]
+    list_filter = ["type", "state"]
 
 
 @admin.register(SelfAssessment)

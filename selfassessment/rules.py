@@ -123,6 +123,12 @@ def is_cited_nowhere(_acting: Acting, evidence: Evidence) -> Reason:
 may_discard_evidence = may_keep_evidence & is_cited_nowhere
 
 
+@rule
+def may_keep_standards(acting: Acting, _obj: Any) -> Reason:
+    """The ministry's administrators of accreditation keep the standards."""
+    return None if acting.user.is_administrator else _("Only administrators of accreditation change the standards.")
+
+
 def is_member(acting: Acting, report: SelfAssessment) -> bool:
     """Whether the person sits in the commission and still works in the organization."""
     members = CommissionMember.objects.filter(report=report, employment__person=acting.user)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from admin_panel.urls import desk, people, proofs
+from admin_panel.urls import desk, people, proofs, standards
 from admin_panel.views import home
 
 app_name = "ministry"
@@ -10,4 +10,5 @@ urlpatterns = [
     *people.urlpatterns,
     *desk.urlpatterns,
     *proofs.urlpatterns,
+    *standards.urlpatterns,
 ]

@@ -24,6 +24,7 @@ MINISTRY_SECTIONS = [  # functions (acting) -> entry of the ministry's cabinet o
     "admin_panel.menu.collegium",
     "admin_panel.menu.specialists",
     "admin_panel.menu.proofs",
+    "admin_panel.menu.standards",
 ]
 MINISTRY_CASE_PARTS: list[str] = []  # functions (acting, application) -> core.ui.Task on the ministry's page, or None
 ORGANIZATION_ROLE = "staff.rules.role_in"  # function (user, organization_id) -> role of an employee, or None
@@ -52,6 +53,7 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "staff.enums.Action",
     "staff.enums.Inquiry",
     "selfassessment.enums.Action",
+    "selfassessment.enums.StandardAct",
     "accreditation.enums.people.PersonAct",
     "accreditation.enums.applications.Action",
     "accreditation.enums.calendar.CalendarAct",

@@ -8,11 +8,12 @@ from accounts.acting import Acting
 from organizations.enums import InstructionLanguage, Level, Role
 from organizations.models import Organization
 from records.models import Document
-from selfassessment.enums import AccreditationType, EvidenceKind, OrderKind, State
-from selfassessment.models import Answer, Evidence, EvidenceVersion, Order, SelfAssessment, Standard
+from selfassessment.enums import AccreditationType, EvidenceKind, OrderKind, StandardState, State, WordingStatus
+from selfassessment.models import Answer, Evidence, EvidenceVersion, Order, Section, SelfAssessment, Standard
 from selfassessment.services import ordering, planning, starting
 from staff.enums import State as EmploymentState
 from staff.models import Employment
+from tests.factories.accounts import UserFactory
 from tests.factories.organizations import OrganizationFactory, ProgrammeFactory
 from tests.factories.staff import EmploymentFactory, acting_for
 
@@ -155,3 +156,24 @@ def fill(answers: Collection[Answer], *, by) -> None:
 
 def standard(kind: AccreditationType = AccreditationType.INST_GEN) -> Standard:
     return Standard.objects.in_force().get(type=kind)
+
+
+def draft_standard() -> Standard:
+    """A draft with one section and one criterion."""
+    draft = Standard.objects.create(type=AccreditationType.INST_GEN, version=Standard.objects.count() + 1)
+    wording = {"status_ky": WordingStatus.CONFIRMED, "status_ru": WordingStatus.CONFIRMED}
+    section = draft.sections.create(order=1, number="1", title_ky="Бөлүм", title_ru="Раздел", **wording)
+    section.criteria.create(order=1, number="1.1", text_ky="Критерий", text_ru="Критерий", **wording)
+    return draft
+
+
+def scheduled_standard() -> Standard:
+    """A version that waits for its day."""
+    draft = draft_standard()
+    draft.state, draft.starts_on, draft.published_by = StandardState.SCHEDULED, date(2099, 1, 1), UserFactory()
+    draft.save()
+    return draft
+
+
+def draft_section() -> Section:
+    return draft_standard().sections.get()

@@ -18,6 +18,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import quick
 from tests.factories.people import CollegiumMemberFactory, ExpertFactory, SpecialistFactory
 from tests.factories.proofs import HeadProofFactory
+from tests.factories.selfassessment import draft_section, draft_standard, scheduled_standard
 from tests.factories.staff import EmploymentFactory
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,16 @@ VERDICTS = {
     "paragraph_add": (ADMINISTRATORS, OK, INVALID, None),
     "paragraph_edit": (ADMINISTRATORS, OK, INVALID, a_paragraph),
     "paragraph_retire": (ADMINISTRATORS, NOT_ALLOWED, SEE_OTHER, a_paragraph),
+    "standard_list": (ADMINISTRATORS, OK, NOT_ALLOWED, None),
+    "standard": (ADMINISTRATORS, OK, NOT_ALLOWED, draft_standard),
+    "standard_begin": (ADMINISTRATORS, NOT_ALLOWED, SEE_OTHER, draft_standard),
+    "standard_details": (ADMINISTRATORS, OK, INVALID, draft_standard),
+    "standard_section_add": (ADMINISTRATORS, OK, INVALID, draft_standard),
+    "standard_publish": (ADMINISTRATORS, OK, INVALID, draft_standard),
+    "standard_withhold": (ADMINISTRATORS, NOT_ALLOWED, SEE_OTHER, scheduled_standard),
+    "standard_discard": (ADMINISTRATORS, OK, SEE_OTHER, draft_standard),
+    "standard_section": (ADMINISTRATORS, OK, INVALID, draft_section),
+    "standard_section_remove": (ADMINISTRATORS, OK, SEE_OTHER, draft_section),
 }
 for key, make in PEOPLE_OF.items():
     VERDICTS |= of_people(key, make)
