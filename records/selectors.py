@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from core.models import OutboxEntry
@@ -62,7 +64,11 @@ class Standing:
 
 
 def standing(document: Document) -> Standing:
-    """What may be relied on, and what not."""
+    """What may be relied on, and what not; of some documents the apps above know more (settings.DOCUMENT_STANDINGS)."""
+    for path in settings.DOCUMENT_STANDINGS:
+        said: Standing | None = import_string(path)(document)
+        if said:
+            return said
     match document.state:
         case DocumentState.SEALED | DocumentState.SIGNED:
             return Standing("success", _("The document is in force"), _("It is signed and has not been replaced."))

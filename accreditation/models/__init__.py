@@ -1,5 +1,6 @@
 from accreditation.models.applications import Application, ApplicationEvent, ApplicationQuerySet
 from accreditation.models.calendar import DayException
+from accreditation.models.certificates import Certificate, CertificateEvent, CertificateQuerySet
 from accreditation.models.desk import Export, Label, Note, ReturnParagraph, SavedSearch, Seen
 from accreditation.models.people import (
     CollegiumMember,
@@ -16,6 +17,9 @@ __all__ = [
     "Application",
     "ApplicationEvent",
     "ApplicationQuerySet",
+    "Certificate",
+    "CertificateEvent",
+    "CertificateQuerySet",
     "CollegiumMember",
     "DayException",
     "Expert",

@@ -1,5 +1,5 @@
-from accreditation.urls import applications, people
+from accreditation.urls import applications, people, register
 
 app_name = "accreditation"
 
-urlpatterns = [*applications.urlpatterns, *people.urlpatterns]
+urlpatterns = [*applications.urlpatterns, *people.urlpatterns, *register.urlpatterns]

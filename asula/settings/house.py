@@ -58,11 +58,16 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "accreditation.enums.applications.Action",
     "accreditation.enums.calendar.CalendarAct",
     "accreditation.enums.desk.DeskAct",
+    "accreditation.enums.certificates.CertificateAction",
+]
+DOCUMENT_STANDINGS = [  # functions (document) -> what it is worth, or None where its signatures say it all
+    "accreditation.selectors.certificates.standing_of_paper",
 ]
 WORKFLOWS = [  # for docs/workflow.md
     "staff.workflow.EMPLOYMENT",
     "selfassessment.workflow.SELF_ASSESSMENT",
     "accreditation.workflow.APPLICATION",
+    "accreditation.workflow.certificates.CERTIFICATE",
 ]
 OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "uploads.scan": "integrations.virus_scanner.uploads.scan_upload",

@@ -10,3 +10,5 @@ MINISTRY_EMAIL = env.text("MINISTRY_EMAIL", default="")
 LICENSING_URL = env.text("LICENSING_URL", default="")  # licences are issued in another system
 COMMISSION_MINIMUM = env.number("COMMISSION_MINIMUM", default=3)  # members of a self-assessment's commission
 REGISTRATION_DAYS = env.number("REGISTRATION_DAYS", default=90)  # an unfinished registration is kept so long
+CERTIFICATE_YEARS = {"full": env.number("CERTIFICATE_YEARS", default=5), "conditional": 1}
+CERTIFICATE_REMINDERS = (12, 6, 3, 1)  # months before the end of a certificate

@@ -44,5 +44,6 @@ CELERY_BEAT_SCHEDULE = {
     "check links": {"task": "selfassessment.tasks.sweep_links", "schedule": 24 * 3600.0},
     "confirm organizations": {"task": "organizations.tasks.sweep", "schedule": 24 * 3600.0},
     "enforce standards": {"task": "selfassessment.tasks.enforce_standards", "schedule": 3600.0},
+    "watch certificates": {"task": "accreditation.tasks.watch_certificates", "schedule": 3600.0},
     "sweep uploads": {"task": "core.uploads.tasks.sweep_uploads", "schedule": 24 * 3600.0},
 }

@@ -6,9 +6,14 @@ from tests.factories.accreditation import Case
 
 
 @pytest.fixture
-def case(db):
-    """A school with an approved report, and the ministry's people; the standards are in force."""
+def _standards(db):
+    """The standards of the six types are in force."""
     load_reference()
+
+
+@pytest.fixture
+def case(_standards):
+    """A school with an approved report, and the ministry's people; the standards are in force."""
     return Case()
 
 

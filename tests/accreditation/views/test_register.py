@@ -1,0 +1,217 @@
+import csv
+import io
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accreditation.enums.certificates import CertificateAction, CertificateState
+from accreditation.models import Certificate
+from accreditation.register_schema import SCHEMA
+from accreditation.services import certifying
+from organizations.models import District
+from records.attestations import attest
+from tests.factories.certificates import administrator, ground, in_state, issued
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_standards")]
+
+
+def named(name_ky, name_ru="Лицей", **facts):
+    certificate = issued(**facts)
+    Certificate.objects.filter(pk=certificate.pk).update(name_ky=name_ky, name_ru=name_ru)
+    certificate.refresh_from_db()
+    return certificate
+
+
+def rows(response):
+    return [certificate.name_ky for certificate in response.context["page"]]
+
+
+def test_the_register_is_for_everybody(client):
+    certificate = named("Өзгөн лицейи")
+    response = client.get("/register/")
+    assert rows(response) == ["Өзгөн лицейи"]
+    assert certificate.get_absolute_url() in response.text
+    assert str(certificate.organization.inn) not in response.text
+
+
+@pytest.mark.parametrize("words", ["Озгон", "өзгөн лиц", "узген", "№ 1", "000001", "1"])
+def test_it_is_found_however_it_is_typed(client, words):
+    named("Өзгөн лицейи", "Узгенский лицей")
+    named("Башка мектеп", "Другая школа")
+    assert rows(client.get("/register/", {"q": words})) == ["Өзгөн лицейи"]
+
+
+def test_what_nobody_finds_is_said(client):
+    named("Өзгөн лицейи")
+    assert "Эч нерсе табылган жок" in client.get("/register/", {"q": "жок мектеп"}).text
+
+
+def test_names_stand_in_the_order_of_the_alphabet(client):
+    for name in ("Өзгөн", "Ош", "Нарын", "Ңара", "Пульгон"):
+        named(name)
+    assert rows(client.get("/register/")) == ["Нарын", "Ңара", "Ош", "Өзгөн", "Пульгон"]
+
+
+@pytest.mark.parametrize("state", CertificateState)
+def test_each_status_has_its_certificates(client, state):
+    for other in CertificateState:
+        in_state(other)
+    found = client.get("/register/", {"status": state}).context["page"]
+    assert [certificate.worth for certificate in found] == [state]
+
+
+def test_what_has_run_out_is_expired_before_anybody_notes_it(client):
+    certificate = issued()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    start = yesterday - timedelta(days=365)
+    Certificate.objects.filter(pk=certificate.pk).update(valid_from=start, valid_until=yesterday)
+    assert len(client.get("/register/", {"status": "in_force"}).context["page"]) == 0
+    assert len(client.get("/register/", {"status": "expired"}).context["page"]) == 1
+
+
+def test_filters_join(client):
+    certificate = named("Өзгөн лицейи")
+    district = District.objects.select_related("region").first()
+    certificate.organization.district = district
+    certificate.organization.save()
+    region = district.region.pk
+    assert rows(client.get("/register/", {"region": region, "kind": "inst", "level": "gen"})) == ["Өзгөн лицейи"]
+    assert rows(client.get("/register/", {"region": region, "kind": "prog"})) == []
+    assert rows(client.get("/register/", {"level": "spo"})) == []
+
+
+@pytest.mark.parametrize("query", ["?region=x", "?status=none", "?kind=%00", "?page=99", "?page=x", "?q=%27%22%3C"])
+def test_nonsense_in_the_address_is_no_error(client, query):
+    named("Өзгөн лицейи")
+    assert client.get(f"/register/{query}").status_code == 200
+
+
+def test_the_number_of_queries_does_not_grow(client):
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert client.get("/register/").status_code == 200
+        return len(captured)
+
+    issued()
+    client.get("/register/")
+    few = queries()
+    for _place in range(9):
+        issued()
+    assert queries() == few
+
+
+def test_an_organization_has_a_page_with_all_its_certificates(client):
+    certificate = in_state(CertificateState.EXPIRED)
+    response = client.get(f"/register/organizations/{certificate.organization_id}/")
+    assert certificate.printed_number in response.text
+    assert client.get("/register/organizations/999999/").status_code == 404
+
+
+# The page of the QR code ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (CertificateState.IN_FORCE, "Сертификат күчүндө"),
+        (CertificateState.SUSPENDED, "Сертификат убактылуу токтотулган"),
+        (CertificateState.REVOKED, "Сертификат жокко чыгарылган"),
+        (CertificateState.EXPIRED, "Сертификаттын мөөнөтү бүткөн"),
+        (CertificateState.REPLACED, "Сертификат жаңысына алмаштырылган"),
+    ],
+)
+def test_the_page_says_what_the_certificate_is_worth(client, state, words):
+    response = client.get(in_state(state).get_absolute_url())
+    assert words in response.text
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_a_paper_that_agrees_is_confirmed(client):
+    certificate = issued()
+    response = client.get(certificate.get_absolute_url(), {"s": attest(certificate.stated)})
+    assert response.context["agrees"]
+    assert response.context["paper"] is None
+
+
+@pytest.mark.parametrize("changes", [{"until": "2099-01-01"}, {"number": "000777"}, {"conditional": "maybe"}])
+def test_a_genuine_code_of_another_paper_is_told(client, changes):
+    certificate = issued()
+    response = client.get(certificate.get_absolute_url(), {"s": attest(certificate.stated | changes)})
+    assert not response.context["agrees"]
+    assert "реестр менен дал келбейт" in response.text
+
+
+@pytest.mark.parametrize("statement", ["x", "ASULA1.a.b.c", "<script>alert(1)</script>"])
+def test_a_forged_code_is_told(client, statement):
+    response = client.get(issued().get_absolute_url(), {"s": statement})
+    assert "министрлик жасаган эмес" in response.text
+    assert "<script>alert" not in response.text
+
+
+def test_a_suspension_is_seen_at_the_next_look(client):
+    certificate = issued()
+    assert "Сертификат күчүндө" in client.get(certificate.get_absolute_url()).text
+    by = administrator()
+    certifying.decree(certificate, CertificateAction.SUSPEND, ground=ground(reason="Текшерүү"), by=by)
+    text = client.get(certificate.get_absolute_url()).text
+    assert "Сертификат убактылуу токтотулган" in text
+    assert "77-б" in text
+    assert "Текшерүү" in text
+    assert by.user.get_full_name() not in text
+
+
+def test_the_check_of_the_paper_knows_it_too(client):
+    certificate = issued()
+    certifying.decree(certificate, CertificateAction.SUSPEND, ground=ground(), by=administrator())
+    assert "Сертификат убактылуу токтотулган" in client.get(f"/verify/{certificate.document.public_id}/").text
+
+
+# Downloads ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_json_is_what_its_schema_says(client):
+    in_state(CertificateState.REVOKED)
+    issued(conditional=True)
+    schema = client.get("/register/schema.json").json()
+    fields = schema["items"]["properties"]
+    found = client.get("/register/certificates.json").json()
+    assert [row["status"] for row in found] == ["revoked", "in_force"]
+    for row in found:
+        assert list(row) == list(fields)
+        for name, value in row.items():
+            field = fields[name]
+            kinds = {"string": str, "boolean": bool, "array": list, "null": type(None)}
+            allowed = field["type"] if isinstance(field["type"], list) else [field["type"]]
+            assert isinstance(value, tuple(kinds[kind] for kind in allowed)), name
+            assert value in field.get("enum", [value])
+            assert re.search(field.get("pattern", ""), str(value))
+
+
+def test_the_csv_holds_the_same(client):
+    named("=1+1")
+    content = client.get("/register/certificates.csv").content.decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(content), delimiter=";"))
+    assert lines[0] == list(SCHEMA["items"]["properties"])
+    assert lines[1][1] == "'=1+1"
+
+
+def test_downloads_may_be_kept_for_half_a_minute(client):
+    issued()
+    for name in ("certificates.csv", "certificates.json", "schema.json"):
+        kept = client.get(f"/register/{name}").headers["Cache-Control"]
+        assert "public" in kept
+        assert "max-age=30" in kept
+
+
+def test_downloads_say_nothing_of_people(client):
+    certificate = issued()
+    text = json.dumps(client.get("/register/certificates.json").json())
+    assert str(certificate.organization.inn) not in text
+    assert str(certificate.issued_by) not in text

@@ -1,0 +1,59 @@
+"""Certificates: issued as the ministry would, or written past the services for long lists."""
+
+import itertools
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from accounts.acting import Acting
+from accreditation.enums.applications import State
+from accreditation.enums.certificates import CertificateState
+from accreditation.models import Certificate
+from accreditation.services import certifying
+from accreditation.services.certifying import Decision, Ground
+from records.enums import DocumentState
+from records.models import Document
+from tests.factories.accounts import UserFactory
+from tests.factories.accreditation import quick
+
+_numbers = itertools.count(1)
+
+
+def decision(*, decided_on: date | None = None, conditional: bool = False) -> Decision:
+    day = decided_on or timezone.localdate()
+    return Decision(number=f"{next(_numbers)}-К", decided_on=day, is_conditional=conditional)
+
+
+def administrator() -> Acting:
+    return Acting(user=UserFactory(is_administrator=True))
+
+
+def issued(*, application=None, by: Acting | None = None, **facts) -> Certificate:
+    """A certificate of a new school, or of the application's; its paper counts as sealed without being printed."""
+    application = application or quick(State.CONSIDERED)
+    certificate = certifying.issue(application, decision=decision(**facts), by=by or administrator())
+    Document.objects.filter(pk=certificate.document_id).update(
+        state=DocumentState.SEALED, printed=1, file="documents/none.pdf", sha256="A" * 64, length=1, pages=1
+    )
+    certificate.document.refresh_from_db()
+    return certificate
+
+
+def ground(**facts) -> Ground:
+    return Ground(
+        order_number=facts.get("order_number", "77-б"),
+        ordered_on=facts.get("ordered_on", timezone.localdate()),
+        reason=facts.get("reason", "Талаптар бузулган"),
+    )
+
+
+def in_state(state: CertificateState) -> Certificate:
+    """Written past the services where they would need a calendar."""
+    certificate = issued()
+    facts: dict[str, object] = {"state": state}
+    if state == CertificateState.EXPIRED:
+        yesterday = timezone.localdate() - timedelta(days=1)
+        facts |= {"valid_from": yesterday - timedelta(days=365), "valid_until": yesterday}
+    Certificate.objects.filter(pk=certificate.pk).update(**facts)
+    certificate.refresh_from_db()
+    return certificate
