@@ -192,17 +192,15 @@ def test_a_session_that_ends_while_typing_loses_nothing(enter, inspect, world, r
 
 def test_a_colleague_at_the_same_browser_gets_no_drafts_of_others(enter, world, report, answer):
     page = enter(world.deputy, part(report))
-    page.context.set_offline(True)
+    page.route("**/report/2/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     field(page, answer).fill("Меники")
     told(page, answer, "failed")
-    address = page.url
-    page.close()
-    page.context.set_offline(False)
-    page.context.add_cookies([{**cookie, "url": address} for cookie in cookies_of(world.teachers[0])])
+    page.context.add_cookies([{**cookie, "url": page.url} for cookie in cookies_of(world.teachers[0])])
     colleague = page.context.new_page()
     colleague.goto(part(report))
     colleague.wait_for_timeout(2000)
     assert (field(colleague, answer).input_value(), stored(answer)) == ("", "")
+    assert drafts(colleague) == 1, "it waits for its author"
 
 
 def test_without_scripts_the_buttons_save_and_show_both_texts(enter, world, report, answer):
