@@ -181,7 +181,9 @@ def test_a_session_that_ends_while_typing_loses_nothing(enter, inspect, world, r
     page.locator(f"[data-answer-state='{answer.pk}'] [data-answer-way]").click()
     page.wait_for_url("**/sign-in/**")
     assert stored(answer) == ""
-    page.context.add_cookies([{**cookie, "url": page.url} for cookie in cookies_of(world.deputy)[:1]])
+    page.context.add_cookies(
+        [{**cookie, "url": page.evaluate("location.origin")} for cookie in cookies_of(world.deputy)[:1]]
+    )
     page.goto(part(report))
     told(page, answer, "saved")
     assert stored(answer) == "Сессия бүткөндө жазылган, андан кийин да"
@@ -195,7 +197,9 @@ def test_a_colleague_at_the_same_browser_gets_no_drafts_of_others(enter, world, 
     page.route("**/report/2/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     field(page, answer).fill("Меники")
     told(page, answer, "failed")
-    page.context.add_cookies([{**cookie, "url": page.url} for cookie in cookies_of(world.teachers[0])])
+    page.context.add_cookies(
+        [{**cookie, "url": page.evaluate("location.origin")} for cookie in cookies_of(world.teachers[0])]
+    )
     colleague = page.context.new_page()
     colleague.goto(part(report))
     colleague.wait_for_timeout(2000)
