@@ -63,6 +63,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "is_corrected": found.report.state == ReportState.APPROVED,
         "signing": signing_of(found),
         "acts": _acts(request.acting, found),
+        "endings": _endings(request.acting, found),
         "has_changes": found.returns.filter(correction__corrected_at__isnull=False).exists(),
         "history": selectors.history(found),
     }
@@ -98,30 +99,24 @@ def _tabs(current: Tab, counts: dict[Tab, int]) -> list[TabLink]:
 
 
 def _acts(acting: Acting, found: Application) -> list[Act]:
-    """What may be done to the application here, refused acts with their reason."""
-    acts: list[Act] = []
-    paper = reverse("accreditation:application_paper", args=[found.pk])
-    if found.state == State.DRAFT or (found.state == State.RETURNED and found.report.state == ReportState.APPROVED):
-        acts.append(_preparing(acting, found, paper))
-    if found.state == State.DRAFT:
-        delete = reverse("accreditation:application_delete", args=[found.pk])
-        acts.append(_ending(_("Delete the draft"), delete, rules.may_prepare.reason(acting, found)))
-    if found.state in NOT_TAKEN | {State.RETURNED}:
-        withdraw = reverse("accreditation:application_withdraw", args=[found.pk])
-        acts.append(
-            _ending(_("Withdraw the application"), withdraw, APPLICATION[Action.WITHDRAW].reason(acting, found))
-        )
-    return acts
-
-
-def _preparing(acting: Acting, found: Application, url: str) -> Act:
-    """The paper is looked at; where there is none yet, it is made first."""
+    """What brings the application on: the paper is looked at; where there is none yet, it is made first."""
+    is_corrected = found.state == State.RETURNED and found.report.state == ReportState.APPROVED
+    if found.state != State.DRAFT and not is_corrected:
+        return []
+    url = reverse("accreditation:application_paper", args=[found.pk])
     if found.draft_id:
-        return Act(label=_("Go on with the application"), url=url)
-    return Act(
-        label=_("Prepare the application"), url=url, method="post", reason=rules.may_prepare.reason(acting, found)
-    )
+        return [Act(label=_("Go on with the application"), url=url)]
+    reason = rules.may_prepare.reason(acting, found)
+    return [Act(label=_("Prepare the application"), url=url, method="post", reason=reason)]
 
 
-def _ending(label: str, url: str, reason: str | None) -> Act:
-    return Act(label=label, url=url, reason=reason, tone="warning")
+def _endings(acting: Acting, found: Application) -> list[Act]:
+    """What ends the application, with the reason where it is refused."""
+    if found.state == State.DRAFT:
+        name, label, reason = "application_delete", _("Delete the draft"), rules.may_prepare.reason(acting, found)
+    elif found.state in NOT_TAKEN | {State.RETURNED}:
+        name, label = "application_withdraw", _("Withdraw the application")
+        reason = APPLICATION[Action.WITHDRAW].reason(acting, found)
+    else:
+        return []
+    return [Act(label=label, url=reverse(f"accreditation:{name}", args=[found.pk]), reason=reason, tone="secondary")]
