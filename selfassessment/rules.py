@@ -129,6 +129,12 @@ def may_keep_standards(acting: Acting, _obj: Any) -> Reason:
     return None if acting.user.is_administrator else _("Only administrators of accreditation change the standards.")
 
 
+def open_answers(report: SelfAssessment) -> frozenset[int] | None:
+    """The keys of the only answers that are open while a correction is; None where nothing limits the writing."""
+    correction = open_correction(report)
+    return frozenset(correction.answers.values_list("pk", flat=True)) if correction else None
+
+
 def is_member(acting: Acting, report: SelfAssessment) -> bool:
     """Whether the person sits in the commission and still works in the organization."""
     members = CommissionMember.objects.filter(report=report, employment__person=acting.user)
@@ -151,8 +157,8 @@ def _is_being_signed(report: SelfAssessment) -> bool:
 
 
 def _why_locked(answer: Answer) -> Reason:
-    correction = open_correction(answer.report)
-    if correction is None or correction.answers.filter(pk=answer.pk).exists():
+    opened = open_answers(answer.report)
+    if opened is None or answer.pk in opened:
         return None
     return _("This part was not named for correction: it stays as it was approved.")
 

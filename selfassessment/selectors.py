@@ -142,6 +142,12 @@ def returned_because(report: SelfAssessment) -> str:
     return returned.comment if returned else ""
 
 
+def named_for_correction(report: SelfAssessment) -> list[Answer]:
+    """The only answers that may be written now; none where the whole report is open, or nothing."""
+    correction = rules.open_correction(report)
+    return list(correction.answers.select_related("criterion", "section")) if correction else []
+
+
 # Where it stands, in words --------------------------------------------------------------------------------------------
 
 

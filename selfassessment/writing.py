@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from selfassessment import rules
 from selfassessment.completeness import Gap, Part, answers_of, completeness
 from selfassessment.models import Answer, AnswerRevision, Citation, Comment, EvidenceVersion, SelfAssessment
 
@@ -17,6 +18,7 @@ class Showing(models.TextChoices):
     """Which answers the overview shows."""
 
     ALL = "all", _("All")
+    NAMED = "named", _("To be corrected")
     MINE = "mine", _("Mine")
     UNFINISHED = "unfinished", _("Not finished")
     COMMENTED = "commented", _("With open comments")
@@ -35,6 +37,8 @@ class Sheet:
     citations: tuple[Citation, ...] = ()
     is_mine: bool = False
     is_changed: bool = False  # by somebody else since the reader wrote last
+    is_named: bool = False  # for correction, by whoever sent the report back
+    is_locked: bool = False  # because others were named
 
     def is_in(self, showing: Showing) -> bool:
         return _SHOWN[showing](self)
@@ -42,6 +46,7 @@ class Sheet:
 
 _SHOWN: dict[Showing, Callable[[Sheet], bool]] = {
     Showing.ALL: lambda _sheet: True,
+    Showing.NAMED: lambda sheet: sheet.is_named,
     Showing.MINE: lambda sheet: sheet.is_mine,
     Showing.UNFINISHED: lambda sheet: sheet.gap is not None,
     Showing.COMMENTED: lambda sheet: sheet.open_comments > 0,
@@ -64,7 +69,7 @@ class Chapter:
 
 def chapters(report: SelfAssessment, reader: User) -> list[Chapter]:
     """The whole report as this person finds it; its evidence is only counted."""
-    answers = list(answers_of(report))
+    answers, opened = list(answers_of(report)), rules.open_answers(report)
     comments, cited, wrote_at = _comments(report), _cited(report), _wrote_at(report, reader)
     found = []
     for number, part in enumerate(completeness(report, answers).parts, start=1):
@@ -78,6 +83,8 @@ def chapters(report: SelfAssessment, reader: User) -> list[Chapter]:
                 cited=cited.get(answer.pk, 0),
                 is_mine=bool(answer.responsible and answer.responsible.employment.person_id == reader.pk),
                 is_changed=_is_changed(answer, reader, wrote_at),
+                is_named=opened is not None and answer.pk in opened,
+                is_locked=opened is not None and answer.pk not in opened,
             )
             for answer in part.answers
         )

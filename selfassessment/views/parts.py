@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from core.http import Request, by_method, reads, writes
+from core.rules import Reason
 from selfassessment import rules, selectors, texts, writing
 from selfassessment.forms.writing import PartForm, Sent, version_name
 from selfassessment.models import Answer, SelfAssessment
@@ -20,7 +21,7 @@ from selfassessment.services.answering import Conflict, save_answer
 from selfassessment.views.beside import beside_page
 from selfassessment.views.place import report_here
 from selfassessment.views.wizard import Stage
-from selfassessment.writing import Chapter
+from selfassessment.writing import Chapter, Sheet
 
 _DETOURS = {
     "add": "answer_evidence_add",
@@ -137,6 +138,19 @@ def _detour(goal: str) -> str:
     return reverse(f"selfassessment:{_DETOURS[name]}", args=[int(key)])
 
 
+def _row(form: PartForm, sheet: Sheet) -> tuple[Any, ...]:
+    if sheet.is_locked:
+        return sheet, None, None, None
+    field = form.field_of(sheet.answer)
+    return sheet, field, form.version_of(sheet.answer), field.errors
+
+
+def _refusal(request: Request, report: SelfAssessment, chapter: Chapter) -> Reason:
+    """Why nothing on this page may be written, or None."""
+    whole_part_is_locked = all(sheet.is_locked for sheet in chapter.sheets)
+    return rules.may_write.reason(request.acting, chapter.sheets[0].answer if whole_part_is_locked else report)
+
+
 def _neighbour(report: SelfAssessment, chapters: Sequence[Chapter], number: int) -> str:
     """The page before or after: at the ends the overview and the approval."""
     if number < 1:
@@ -152,7 +166,9 @@ def _chapters(request: Request, report: SelfAssessment, number: int) -> list[Cha
 
 
 def _form(report: SelfAssessment, chapter: Chapter, data: Any = None) -> PartForm:
-    return PartForm(data, answers=chapter.part.answers, limit=report.standard.limit if report.standard else 0)
+    """The fields of what may be written: where only some answers were named for correction, of these alone."""
+    written = [sheet.answer for sheet in chapter.sheets if not sheet.is_locked]
+    return PartForm(data, answers=written, limit=report.standard.limit if report.standard else 0)
 
 
 def _page(
@@ -169,11 +185,8 @@ def _page(
         "form": form,
         "chapter": chapter,
         "chapters": chapters,
-        "rows": [
-            (sheet, form.field_of(sheet.answer), form.version_of(sheet.answer), form.field_of(sheet.answer).errors)
-            for sheet in chapter.sheets
-        ],
-        "refusal": rules.may_write.reason(request.acting, report),
+        "rows": [_row(form, sheet) for sheet in chapter.sheets],
+        "refusal": _refusal(request, report, chapter),
         "is_inside": rules.may_see.allows(request.acting, report),
         "leads": rules.may_resolve.allows(request.acting, report),
         "previous": _neighbour(report, chapters, number - 1),

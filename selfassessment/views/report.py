@@ -47,4 +47,5 @@ def _tabs(report: SelfAssessment, chapters: list[Chapter], showing: Showing) -> 
             current=one == showing,
         )
         for one in Showing
+        if one != Showing.NAMED or counts[one]
     ]

@@ -58,6 +58,7 @@ def step_page(
         "status": selectors.status_sentence(report, viewer),
         "is_outside": viewer.role is None,
         "returned_because": selectors.returned_because(report),
+        "named": selectors.named_for_correction(report),
         "signing": signing,
         "signing_is_mine": signing is not None and signing.signer_id == request.acting.user.pk,
         "signing_cancels": signing is not None and rules.may_lead.allows(request.acting, report),
