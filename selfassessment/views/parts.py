@@ -187,6 +187,7 @@ def _page(
         "chapters": chapters,
         "rows": [_row(form, sheet) for sheet in chapter.sheets],
         "refusal": _refusal(request, report, chapter),
+        "returned_because": selectors.returned_because(report),
         "is_inside": rules.may_see.allows(request.acting, report),
         "leads": rules.may_resolve.allows(request.acting, report),
         "previous": _neighbour(report, chapters, number - 1),

@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from selfassessment.enums import Question, RevisionKind, State
 from selfassessment.forms.writing import LONGEST
 from selfassessment.models import AnswerRevision
-from selfassessment.services import commenting
+from selfassessment.services import commenting, correcting
 from selfassessment.services import evidence as shelf
 from selfassessment.services.answering import save_answer
 from tests.factories.selfassessment import LinkFactory, World
@@ -241,3 +241,54 @@ def test_the_number_of_queries_does_not_grow_with_the_report(world, come, addres
         numbers.append(len(queries))
     assert numbers[1] == numbers[2], numbers
     assert numbers[0] <= numbers[1] <= 45, numbers
+
+
+class TestNamedForCorrection:
+    """The report was sent back from above with two criteria named: the pages open these alone."""
+
+    @pytest.fixture
+    def approved(self, world):
+        return world.approved()
+
+    @pytest.fixture
+    def named(self, approved, world, settings):
+        settings.SELF_ASSESSMENT_REOPENER = f"{__name__}.anybody"
+        named = list(approved.answers.exclude(criterion=None).order_by("place", "pk")[:2])
+        correcting.reopen(approved, named, reason="Далил жок", by=world.by_head)
+        return named
+
+    def test_only_they_have_fields(self, world, come, address, approved, named):
+        page = come(world.deputy).get(address("self_assessment_part", approved.pk, SECTION))
+        locked = {sheet.answer.pk: sheet.is_locked for sheet in page.context["chapter"].sheets}
+        assert {pk for pk, is_locked in locked.items() if not is_locked} == {one.pk for one in named}
+        text = page.content.decode()
+        assert text.count("бекитилген бойдон калат") >= len(locked) - 2
+        assert [f'name="text-{pk}"' in text for pk in locked] == [not is_locked for is_locked in locked.values()]
+        assert "Далил жок" in text
+
+    def test_saving_changes_them_alone(self, world, come, address, approved, named):
+        locked = approved.answers.exclude(pk__in=[one.pk for one in named]).filter(section=named[0].section).first()
+        sent = typed(named[0], "Далил тиркелди", 1) | typed(locked, "Уруксатсыз", 1)
+        come(world.deputy).post(address("self_assessment_part", approved.pk, SECTION), sent)
+        for answer in (named[0], locked):
+            answer.refresh_from_db()
+        assert (named[0].text, locked.text) == ("Далил тиркелди", "Жооп")
+
+    @pytest.mark.usefixtures("named")
+    def test_a_part_without_any_of_them_says_why_it_is_closed(self, world, come, address, approved):
+        page = come(world.deputy).get(address("self_assessment_part", approved.pk, 1))
+        assert page.context["refusal"]
+        assert "<textarea" not in page.content.decode()
+
+    def test_the_overview_shows_them_apart(self, world, come, address, approved, named):
+        page = come(world.deputy).get(address("self_assessment_report", approved.pk) + "?show=named")
+        shown = [sheet.answer for chapter in page.context["chapters"] for sheet in chapter.sheets]
+        assert shown == named
+
+    def test_otherwise_there_is_no_such_tab(self, world, come, address, report):
+        page = come(world.deputy).get(address("self_assessment_report", report.pk))
+        assert not [tab for tab in page.context["tabs"] if "named" in tab.url]
+
+
+def anybody(_acting, _report):
+    return None
