@@ -90,14 +90,6 @@ def has_no_history(_acting: Acting, entry: MinistryPerson) -> Reason:
 may_delete = may_manage_people & is_not_oneself & has_no_history
 
 
-@rule
-def may_declare(acting: Acting, expert: Expert) -> Reason:
-    """An expert declares for himself, the ministry for everybody."""
-    if acting.user.is_administrator or (expert.person_id == acting.user.pk and not expert.is_blocked):
-        return None
-    return _("Only the expert or the ministry's administrator of accreditation declares this.")
-
-
 def _rests_on(entry: models.Model) -> Iterator[bool]:
     """For each table whose rows would keep the entry from being deleted: whether there are any."""
     for relation in entry._meta.get_fields(include_hidden=True):  # noqa: SLF001 -- the documented API

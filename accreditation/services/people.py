@@ -3,12 +3,13 @@ the journal, which is also the history that the person's page shows."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -60,7 +61,8 @@ def add[Person: MinistryPerson](
     rules.may_manage_people.check(by)
     person = User.objects.known_by(pin, **(name.fields if confirmed else {}))
     known_since = timezone.now() if confirmed else None
-    entry, is_new = model.objects.get_or_create(
+    entries: QuerySet[Any] = model.objects.all()
+    entry, is_new = entries.get_or_create(
         person=person, defaults=name.fields | facts | {"name_confirmed_at": known_since, "added_by": by.user}
     )
     if not is_new:
@@ -71,6 +73,14 @@ def add[Person: MinistryPerson](
     role = entry._meta.verbose_name  # noqa: SLF001 -- the documented API
     notify([person], "accreditation/messages/added", {"entry": entry, "role": role}, url=reverse("landing"))
     return entry
+
+
+@transaction.atomic
+def add_all[Person: MinistryPerson](
+    model: type[Person], people: Iterable[tuple[Pin, Name, Mapping[str, Any]]], *, by: Acting
+) -> list[Person]:
+    """Everybody of a file stands in the list, under its names. Raises AlreadyThere, and then nobody does."""
+    return [add(model, pin, name, by=by, confirmed=False, **facts) for pin, name, facts in people]
 
 
 @transaction.atomic
@@ -138,9 +148,8 @@ def version(entry: MinistryPerson) -> str:
 
 def lock[Person: MinistryPerson](entry: Person) -> Person:
     """The row as it is now; whoever else wants to change it waits for this transaction."""
-    rows = type(entry).objects.select_related("person").select_for_update(of=("self",))
-    locked: Person = rows.get(pk=entry.pk)
-    return locked
+    rows: QuerySet[Any] = type(entry).objects.select_related("person")
+    return rows.select_for_update(of=("self",)).get(pk=entry.pk)
 
 
 def _fill_address(person: User, entry: MinistryPerson) -> None:

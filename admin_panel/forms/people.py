@@ -26,6 +26,22 @@ from selfassessment.enums import AccreditationType
 _ANYTHING = ("", pgettext_lazy("filter", "All"))
 
 
+class RegisteredOrganizationField(forms.CharField):
+    """An organization of this system by its INN, typed with or without spaces."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-20"})
+        super().__init__(max_length=40, widget=widget, **options)
+
+    def clean(self, value: Any) -> Any:
+        if not (typed := super().clean(value)):
+            return None
+        organization = Organization.objects.by_inn(Inn.parse(typed)).first()
+        if organization is None:
+            raise ValidationError(_t("No organization with this INN is registered here. Leave the field empty."))
+        return organization
+
+
 class FactsForm(forms.Form):
     """What every list keeps about a person; valid for a page and for a row of a file."""
 
@@ -101,11 +117,9 @@ class ExpertFactsForm(FactsForm):
         required=False,
         help_text=_("The languages of self-assessments that the expert can read."),
     )
-    employer = forms.CharField(
+    employer = RegisteredOrganizationField(
         label=_("INN of the place of work"),
-        max_length=40,
         required=False,
-        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-20"}),
         help_text=_("If it is an organization of this system: the expert is never drawn for it."),
     )
     certificate_valid_until = forms.DateField(label=_("Certificate of the expert valid until"), required=False)
@@ -121,14 +135,6 @@ class ExpertFactsForm(FactsForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].required = True
         self.fields["district"].choices = [("", "—"), *districts_by_region()]  # type: ignore[attr-defined]
-
-    def clean_employer(self) -> Organization | None:
-        if not (typed := self.cleaned_data["employer"]):
-            return None
-        employer: Organization | None = Organization.objects.by_inn(Inn.parse(typed)).first()
-        if employer is None:
-            raise ValidationError(_t("No organization with this INN is registered here. Leave the field empty."))
-        return employer
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -38,3 +38,9 @@ def case(db):
     """A school with an approved report, and the ministry's people; the standards are in force."""
     load_reference()
     return Case()
+
+
+@pytest.fixture
+def no_menu(settings):
+    """A menu without entries, whose counts ask nothing: for tests that count the queries of a page."""
+    settings.MINISTRY_SECTIONS = []

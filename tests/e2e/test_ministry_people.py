@@ -4,7 +4,7 @@ registers."""
 import pytest
 
 from accreditation.models import CollegiumMember, Expert, Specialist
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, new_pin
 from tests.factories.organizations import DistrictFactory
 from tests.factories.people import ExpertFactory, ExpertRelativeFactory, SpecialistFactory, UnavailabilityFactory
 from tests.stub_process import XROAD_CLIENT
@@ -175,3 +175,26 @@ def test_somebody_is_found_by_the_whole_number(enter, inspect):
     field(page, WORDS["ky"]["pin"]).fill(entry.person.pin)
     page.locator("main details button").click()
     assert heading(page) == entry.name
+
+
+@pytest.mark.parametrize(("width", "language"), [(360, "ky"), (1280, "ru")])
+def test_people_come_from_a_file(enter, inspect, tmp_path, width, language):
+    good, late = ["Өзгөнова", "Айгүл", "методист", "Борбор"], ["Бекова", "Жылдыз", "", "Борбор"]
+    file = tmp_path / "people.csv"
+    rows = [["ПИН", "Фамилиясы", "Аты", "Кызматы", "Уюм"], [new_pin(), *good], [new_pin(), *late], ["12", *good]]
+    file.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8-sig")
+    page = enter("/ministry/specialists/import/", width=width, language=language)
+    inspect(page, "people-import")
+    page.locator("input[type=file]").set_input_files(file)
+    page.locator("main button[type=submit]").click()
+    inspect(page, "people-import-preview")
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/ministry/specialists/")
+    inspect(page, "people-imported")
+    assert [entry.last_name for entry in Specialist.objects.all()] == ["Өзгөнова"]
+    page.locator("main summary").nth(1).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    assert "Өзгөнова" in download.value.path().read_text(encoding="utf-8-sig")
+    page.goto("/ministry/workload/")
+    inspect(page, "people-workload")

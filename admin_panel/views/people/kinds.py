@@ -54,6 +54,22 @@ class Kind:
         return self.url("find")
 
     @property
+    def export_url(self) -> str:
+        return self.url("export")
+
+    @property
+    def import_url(self) -> str:
+        return self.url("import")
+
+    @property
+    def confirm_url(self) -> str:
+        return self.url("import_confirm")
+
+    @property
+    def has_workload(self) -> bool:
+        return self.model is Specialist
+
+    @property
     def has_expertise(self) -> bool:
         return self.model is Expert
 

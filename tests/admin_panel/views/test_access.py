@@ -16,7 +16,13 @@ from selfassessment.services.reference import load_reference
 from tests.acting import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import quick
-from tests.factories.people import CollegiumMemberFactory, ExpertFactory, SpecialistFactory
+from tests.factories.people import (
+    CollegiumMemberFactory,
+    ExpertFactory,
+    ExpertRelativeFactory,
+    SpecialistFactory,
+    UnavailabilityFactory,
+)
 from tests.factories.proofs import HeadProofFactory
 from tests.factories.selfassessment import draft_section, draft_standard, scheduled_standard
 from tests.factories.staff import EmploymentFactory
@@ -52,6 +58,10 @@ def of_people(key, make):
         f"{key}_block": (ADMINISTRATORS, OK, INVALID, make),
         f"{key}_unblock": (ADMINISTRATORS, OK, INVALID, make),
         f"{key}_delete": (ADMINISTRATORS, OK, SEE_OTHER, make),
+        f"{key}_export": (ADMINISTRATORS, NOT_ALLOWED, MISSING, None),
+        f"{key}_import": (ADMINISTRATORS, OK, INVALID, None),
+        f"{key}_sample": (ADMINISTRATORS, OK, NOT_ALLOWED, None),
+        f"{key}_import_confirm": (ADMINISTRATORS, NOT_ALLOWED, FORBIDDEN, None),
     }
 
 
@@ -78,6 +88,16 @@ def a_note():
     application = an_application()
     note = Note.objects.create(application=application, text="Эскертүү", by=UserFactory())
     return application, note
+
+
+def a_relative():
+    relative = ExpertRelativeFactory()
+    return relative.expert, relative
+
+
+def an_absence():
+    absence = UnavailabilityFactory()
+    return absence.expert, absence
 
 
 def a_file_of_a_report():
@@ -130,6 +150,13 @@ VERDICTS = {
     "standard_section": (ADMINISTRATORS, OK, INVALID, draft_section),
     "standard_section_remove": (ADMINISTRATORS, OK, SEE_OTHER, draft_section),
 }
+VERDICTS |= {
+    "workload": (ADMINISTRATORS, OK, NOT_ALLOWED, None),
+    "expert_relative_add": (ADMINISTRATORS, OK, INVALID, ExpertFactory),
+    "expert_absence_add": (ADMINISTRATORS, OK, INVALID, ExpertFactory),
+    "expert_relative_withdraw": (ADMINISTRATORS, NOT_ALLOWED, SEE_OTHER, a_relative),
+    "expert_absence_remove": (ADMINISTRATORS, NOT_ALLOWED, SEE_OTHER, an_absence),
+}
 for key, make in PEOPLE_OF.items():
     VERDICTS |= of_people(key, make)
 # Of these a specialist sees his own only: an application that is nobody's does not exist for him.
@@ -179,7 +206,11 @@ def test_every_page_answers_everybody_as_agreed(page, method):
 
 @pytest.mark.parametrize(
     "page",
-    [page for page, verdict in VERDICTS.items() if verdict[3] not in {None, a_note, a_file_of_a_report, uuid.uuid4}],
+    [
+        page
+        for page, verdict in VERDICTS.items()
+        if verdict[3] not in {None, a_note, a_relative, an_absence, a_file_of_a_report, uuid.uuid4}
+    ],
 )
 def test_what_does_not_exist_is_not_found(client, page):
     sign_in(client, UserFactory(is_administrator=True))

@@ -9,12 +9,13 @@ EVERY_LIST = pytest.mark.parametrize(("path", "make"), LISTS.items())
 
 @EVERY_LIST
 @pytest.mark.parametrize("count", [1, 3, 60])
+@pytest.mark.usefixtures("no_menu")
 def test_a_list_costs_the_same_whatever_its_length(ministry, django_assert_num_queries, path, make, count):
     make.create_batch(count)
     url = f"/ministry/{path}/"
     ministry.get(url)
     regions = 1 if path == "experts" else 0
-    with django_assert_num_queries(9 + regions):
+    with django_assert_num_queries(8 + regions):
         page = ministry.get(url).context["page"]
     assert page.paginator.count == count
     assert len(page) == min(count, 25)
