@@ -1,9 +1,19 @@
 from celery import shared_task
 
-from accreditation.services import certifying
+from accreditation.services import certifying, desk, escalating
 
 
 @shared_task(name="accreditation.tasks.watch_certificates")
 def watch_certificates() -> None:
     certifying.expire_run_out()
     certifying.remind_of_ends()
+
+
+@shared_task(name="accreditation.tasks.escalate_overdue")
+def escalate_overdue() -> None:
+    escalating.escalate_overdue()
+
+
+@shared_task(name="accreditation.tasks.forget_exports")
+def forget_exports() -> None:
+    desk.forget_exports()

@@ -24,7 +24,6 @@ from records import journal
 
 WRITE = "write export"  # in settings.OUTBOX_HANDLERS
 AT_ONCE = 500
-KEPT = timedelta(days=7)
 _LATE = timedelta(hours=1)
 _STEP = 100
 
@@ -72,16 +71,6 @@ def file_of(asked: Export) -> HttpResponse:
     """The file, to be saved."""
     with asked.file.open("rb") as file:
         return attached(file.read(), Kind(asked.kind), _name())
-
-
-def sweep() -> int:
-    """Files that were kept long enough are gone; returns how many."""
-    old = list(Export.objects.filter(asked_at__lt=timezone.now() - KEPT))
-    for asked in old:
-        if asked.file:
-            asked.file.delete(save=False)
-        asked.delete()
-    return len(old)
 
 
 def _rows(query: str, by: Acting) -> ApplicationQuerySet:

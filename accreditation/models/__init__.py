@@ -1,7 +1,7 @@
 from accreditation.models.applications import Application, ApplicationEvent, ApplicationQuerySet
 from accreditation.models.calendar import DayException
 from accreditation.models.certificates import Certificate, CertificateEvent, CertificateQuerySet
-from accreditation.models.desk import Export, Label, Note, ReturnParagraph, SavedSearch, Seen
+from accreditation.models.desk import Escalation, Export, Label, Note, ReturnParagraph, SavedSearch, Seen
 from accreditation.models.people import (
     CollegiumMember,
     Expert,
@@ -22,6 +22,7 @@ __all__ = [
     "CertificateQuerySet",
     "CollegiumMember",
     "DayException",
+    "Escalation",
     "Expert",
     "ExpertRelative",
     "Export",

@@ -98,6 +98,23 @@ class Seen(models.Model):
         return f"{self.application}, {self.at:%d.%m.%Y}"
 
 
+class Escalation(models.Model):
+    """The administrators were told that an application missed this day."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="escalations")
+    due_on = models.DateField(_("Due"))
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["-due_on", "-pk"]
+        verbose_name = _("missed term")
+        verbose_name_plural = _("missed terms")
+        constraints = [models.UniqueConstraint("application", "due_on", name="missed_term_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application}, {self.due_on:%d.%m.%Y}"
+
+
 class ReturnParagraphQuerySet(models.QuerySet["ReturnParagraph"]):
     def in_use(self) -> Self:
         """Those offered when an application is returned."""

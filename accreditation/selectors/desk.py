@@ -15,7 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.acting import Acting
 from accreditation.enums.applications import MINISTRY_TABS, NOT_TAKEN, OPEN, State, Tab
 from accreditation.enums.desk import Queue
-from accreditation.models import Application, ApplicationEvent, ApplicationQuerySet, Label, Seen, Specialist
+from accreditation.models import (
+    Application,
+    ApplicationEvent,
+    ApplicationQuerySet,
+    Escalation,
+    Label,
+    Seen,
+    Specialist,
+)
 from core.languages import data_language
 from core.search import fold
 from organizations.models import District
@@ -150,6 +158,13 @@ def is_overdue(application: Application) -> bool:
     """Whether the ministry should have done the next step already."""
     due_on = application.due_on
     return application.state in _RUNNING and due_on is not None and due_on < timezone.localdate()
+
+
+def newly_overdue() -> ApplicationQuerySet:
+    """What missed a day of which nobody has been told yet."""
+    late = Application.objects.filter(state__in=_RUNNING, due_on__lt=timezone.localdate())
+    told = Escalation.objects.filter(application=OuterRef("pk"), due_on=OuterRef("due_on"))
+    return late.exclude(models.Exists(told)).order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What the people of the ministry do at their desk beside the steps of an application."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
 from accreditation.enums.desk import DeskAct
-from accreditation.models import Application, Label, Note, SavedSearch, Seen
+from accreditation.models import Application, Export, Label, Note, SavedSearch, Seen
 from accreditation.rules import desk as rules
 from accreditation.rules.people import is_administrator
 from records import journal
+
+EXPORTS_KEPT = timedelta(days=7)
 
 
 def see(applications: Collection[Application], *, by: Acting) -> None:
@@ -78,6 +81,16 @@ def save_search(name: str, query: str, *, by: Acting) -> SavedSearch:
     """The list can be opened again under this name; a search of the same name is replaced."""
     search, _created = SavedSearch.objects.update_or_create(owner=by.user, name=name, defaults={"query": query})
     return search
+
+
+def forget_exports() -> int:
+    """Files that were kept long enough are gone with their rows; returns how many."""
+    old = list(Export.objects.filter(asked_at__lt=timezone.now() - EXPORTS_KEPT))
+    for export in old:
+        if export.file:
+            export.file.delete(save=False)
+        export.delete()
+    return len(old)
 
 
 def _record(act: DeskAct, application: Application, *, by: Acting, **changes: object) -> None:

@@ -45,6 +45,15 @@ def taken(application: Application) -> None:
     _tell_school(application, "taken")
 
 
+def overdue(application: Application) -> None:
+    """The administrators, and the specialist who has the application."""
+    recipients = {one.pk: one for one in _administrators()}
+    specialist = application.specialist
+    if specialist and not specialist.is_blocked:
+        recipients[specialist.person_id] = specialist.person
+    _tell_ministry(recipients.values(), application, "overdue")
+
+
 def returned(event: Return) -> None:
     """The school knows what to correct."""
     _tell_school(event.application, "returned", event=event)

@@ -34,7 +34,7 @@ def export(request: Request, pk: int) -> HttpResponse:
         "done": exporting.progress_of(asked),
         "is_late": exporting.is_late(asked),
         "list_url": f"{reverse('ministry:application_list')}?{asked.query}",
-        "days": exporting.KEPT.days,
+        "days": desk.EXPORTS_KEPT.days,
     }
     return render(request, f"{page}#state" if request.htmx else page, context)
 

@@ -45,5 +45,7 @@ CELERY_BEAT_SCHEDULE = {
     "confirm organizations": {"task": "organizations.tasks.sweep", "schedule": 24 * 3600.0},
     "enforce standards": {"task": "selfassessment.tasks.enforce_standards", "schedule": 3600.0},
     "watch certificates": {"task": "accreditation.tasks.watch_certificates", "schedule": 3600.0},
+    "escalate what is overdue": {"task": "accreditation.tasks.escalate_overdue", "schedule": 24 * 3600.0},
+    "forget exports": {"task": "accreditation.tasks.forget_exports", "schedule": 24 * 3600.0},
     "sweep uploads": {"task": "core.uploads.tasks.sweep_uploads", "schedule": 24 * 3600.0},
 }

@@ -5,16 +5,28 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.utils import timezone
+from django.utils.csp import CSP
 
 from accreditation.enums.applications import State
-from accreditation.models import Label, Note, ReturnParagraph
+from accreditation.models import Application, Label, Note, ReturnParagraph
+from accreditation.selectors.desk import without_number
 from accreditation.services.paragraphs import load_reference as load_paragraphs
+from core.identifiers import Pin
+from integrations.adapters import adapter
+from organizations.enums import Level
+from selfassessment.enums import AccreditationType
 from selfassessment.services.reference import load_reference
 from tests.acting import sign_in
+from tests.e2e.test_sign_in import choose_entry, sign_in_at_esi
+from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import Case, quick
 from tests.factories.organizations import OrganizationFactory
+from tests.factories.people import ExpertFactory
 from tests.factories.selfassessment import World
+from tests.files import pdf
+from tests.stub_process import CLIENT_SECRET, running_stub
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,7 +57,6 @@ WORDS = {
         "reason": "Баш тартуунун себебин киргизиңиз",
         "attach": "Негиздемени тиркөө",
         "send": "Жөнөтүү",
-        "rejected_tab": "Четке кагылгандар",
     },
     "ru": {
         "admin": "Админ",
@@ -68,7 +79,6 @@ WORDS = {
         "reason": "Введите причину отказа",
         "attach": "Прикрепить обоснование",
         "send": "Отправить",
-        "rejected_tab": "Отклоненные",
     },
 }
 
@@ -151,3 +161,177 @@ def test_every_page_of_the_desk_is_fit_for_everybody(enter, inspect, case, many,
     for name, path in pages.items():
         page.goto(path)
         inspect(page, f"desk-{name}")
+
+
+@pytest.fixture
+def stub(live_server, settings, tmp_path):
+    """ЕСИ, to which the administrators of the demonstration come."""
+    with running_stub(tmp_path / "stub.log", sites=live_server.url) as stub:
+        settings.ESI_ISSUER, settings.ESI_CLIENT_SECRET = stub.url, CLIENT_SECRET
+        settings.SECURE_CSP = settings.SECURE_CSP | {"form-action": [CSP.SELF, stub.url]}
+        adapter.cache_clear()
+        cache.clear()
+        UserFactory(pin=Pin(stub.account(ADMINISTRATOR)["pin"]), is_administrator=True)
+        yield stub
+
+
+def row_of(page, application):
+    link = page.get_by_role("link", name=str(application.pk), exact=True)
+    return page.get_by_role("row").filter(has=link)
+
+
+def enters_the_number(page, words, application, inspect):
+    """«Указать № с СЭД» → number and date → «Подтвердить»; until then nobody can be assigned."""
+    row = row_of(page, application)
+    assert row.get_by_role("button", name=words["assign"]).is_disabled()
+    assert words["needed"] in row.inner_text()
+    inspect(page, "manual-requests")
+    row.get_by_role("button", name=words["letter"]).click()
+    page.get_by_label(words["number"]).fill("04-12/1523")
+    page.get_by_label(words["on"]).fill(day(0))
+    inspect(page, "manual-letter")
+    page.get_by_role("button", name=words["confirm"], exact=True).click()
+
+
+def assigns(page, words, application, specialist, inspect):
+    """«Назначить» → the list of specialists → «Сохранить»."""
+    page.goto("/ministry/accreditations/")
+    row_of(page, application).get_by_role("button", name=words["assign"]).click()
+    assert page.get_by_role("group", name=words["choose"]).count() == 1
+    page.get_by_label(specialist.name).check()
+    inspect(page, "manual-assign")
+    page.get_by_role("button", name=words["save"], exact=True).click()
+
+
+def takes(page, words, application, inspect):
+    """Period of evaluation → «Сохранить» → «Взять на рассмотрение»."""
+    assert page.get_by_role("button", name=words["take"]).is_disabled()
+    page.get_by_role("button", name=words["period"]).click()
+    page.get_by_label(words["starts"]).fill(day(14))
+    page.get_by_label(words["ends"]).fill(day(24))
+    page.get_by_role("button", name=words["save"], exact=True).click()
+    page.get_by_role("button", name=words["take"]).click()
+    inspect(page, "manual-take")
+    page.get_by_role("button", name=words["take"]).click()
+    inspect(page, "manual-taken")
+    page.goto("/ministry/accreditations/")
+    page.get_by_role("link", name=words["taken_tab"]).click()
+    assert row_of(page, application).count() == 1
+
+
+@pytest.mark.parametrize(("width", "language"), [(360, "ky"), (1280, "ru")])
+def test_the_manual_from_authorization_to_taking(case, open_page, stub, inspect, width, language):
+    words, application = WORDS[language], case.submitted()
+    for _ in range(6):
+        ExpertFactory(kinds=list(AccreditationType.values), levels=list(Level.values))
+    page = open_page(width=width, language=language)
+    choose_entry(page, words["admin"], language)
+    sign_in_at_esi(page, stub, ADMINISTRATOR, simple=True)
+    page.get_by_role("link", name=words["section"]).first.click()
+    assert heading(page) == words["section"]
+    assert page.get_by_role("link", name=words["tab"], exact=False).first.get_attribute("aria-current") is not None
+    enters_the_number(page, words, application, inspect)
+    assigns(page, words, application, case.specialist, inspect)
+    takes(page, words, application, inspect)
+    application.refresh_from_db()
+    assert (application.state, application.registration_number) == (State.INVITING, "04-12/1523")
+    page.watch.foreign.clear()
+
+
+@pytest.mark.parametrize(("width", "language", "scripts"), [(360, "ru", True), (1280, "ky", False)])
+def test_an_application_is_returned_without_consideration(case, enter, inspect, tmp_path, width, language, scripts):
+    words, application = WORDS[language], case.assigned()
+    paper = tmp_path / "кат.pdf"
+    paper.write_bytes(pdf())
+    page = enter(f"/ministry/accreditations/{application.pk}/", width=width, language=language, scripts=scripts)
+    page.get_by_role("button", name=words["return"]).click()
+    page.get_by_role("button", name=words["send"], exact=True).click()
+    assert page.title().startswith(("Ката", "Ошибка"))
+    page.get_by_label(words["reason"]).fill("Арыз туура эмес уюмдан келди.")
+    assert page.get_by_text(words["attach"]).first.is_visible()
+    page.locator("input[type=file]").set_input_files(paper)
+    page.get_by_role("button", name=words["send"], exact=True).click()
+    if scripts:
+        inspect(page, "manual-returned")
+    assert "кат.pdf" in page.content()
+    page.goto("/ministry/accreditations/?tab=rejected")
+    assert row_of(page, application).count() == 1
+    application.refresh_from_db()
+    assert application.state == State.DECLINED
+
+
+def test_a_specialist_flags_what_has_to_be_corrected(case, enter, inspect):
+    application = case.assigned()
+    page = enter(f"/ministry/accreditations/{application.pk}/return/", user=case.specialist.person, language="ru")
+    page.get_by_label("Организация исправит отмеченное").check()
+    page.get_by_label("Недостаточно доказательств").check()
+    page.locator("summary").get_by_text("Что нужно исправить").click()
+    page.locator("input[name=answers]").nth(1).check()
+    inspect(page, "return-flagged")
+    page.get_by_role("button", name="Отправить", exact=True).click()
+    application.refresh_from_db()
+    assert application.state == State.RETURNED
+    returned = application.returns.get()
+    assert "далилдер" in returned.reason.lower()
+    assert "Доказательства, приложенные" in returned.reason
+    assert returned.correction.answers.count() == 1
+    page.goto("/ministry/accreditations/?queue=waiting")
+    assert row_of(page, application).count() == 1
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_registry_files_a_morning_of_letters_by_keyboard(case, enter, scripts):
+    """Number, Enter, number, Enter: the cursor stands in the next row, the date stays; nobody touches the mouse."""
+    applications = [quick(submitted_at=timezone.now() - timedelta(hours=9 - place)) for place in range(4)]
+    page = enter("/ministry/accreditations/letters/", scripts=scripts)
+    for place, application in enumerate(applications):
+        focused = page.locator("input[name=number]:focus")
+        assert focused.get_attribute("id") == f"id_{application.pk}_number"
+        page.keyboard.type(f"04-12/{place}")
+        if place == 0:
+            page.locator(f"#id_{application.pk}_on").fill(day(-1))
+            page.locator(f"#id_{application.pk}_number").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**after={application.pk}**")
+    assert not without_number(case.by_administrator).exists()
+    found = Application.objects.order_by("pk").values_list("registration_number", "registered_on")
+    assert list(found) == [(f"04-12/{place}", timezone.localdate() - timedelta(days=1)) for place in range(4)]
+
+
+def test_a_refused_number_keeps_the_cursor_in_its_row(case, enter):
+    quick(State.REGISTERED, registration_number="04-12/7", registered_on=timezone.localdate())
+    _first, second = quick(), quick()
+    page = enter("/ministry/accreditations/letters/", language="ru")
+    page.locator(f"#id_{second.pk}_number").fill("04-12/7")
+    page.keyboard.press("Enter")
+    assert page.locator("input[name=number]:focus").get_attribute("id") == f"id_{second.pk}_number"
+    assert "Этот номер в том же году уже у заявки" in page.locator(f"#row-{second.pk}").inner_text()
+    page.get_by_label("Всё равно зарегистрировать под этим номером").check()
+    page.locator(f"#id_{second.pk}_number").press("Enter")
+    page.wait_for_url("**after=**")
+    second.refresh_from_db()
+    assert second.registration_number == "04-12/7"
+
+
+def test_what_arrives_is_counted_and_offered_and_nothing_moves(case, enter):
+    first = quick()
+    page = enter()
+    rows = page.locator("tbody tr")
+    assert (rows.count(), page.locator("#count-requests").inner_text()) == (1, "1")
+    new = quick()
+    page.evaluate("htmx.trigger('#news', 'look')")
+    page.locator(".asula-news__line").wait_for()
+    assert page.locator("#count-requests").inner_text() == "2"
+    assert rows.count() == 1
+    page.locator(".asula-news__line a").click()
+    assert row_of(page, new).count() == row_of(page, first).count() == 1
+
+
+def test_an_application_that_was_opened_is_not_new_any_more(case, enter):
+    application = quick()
+    page = enter()
+    assert "жаңы" in row_of(page, application).inner_text()
+    with page.expect_response("**/seen/"):
+        page.goto(f"/ministry/accreditations/{application.pk}/")
+    page.goto("/ministry/accreditations/")
+    assert "жаңы" not in row_of(page, application).inner_text()

@@ -1,8 +1,14 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
 
+from accreditation import tasks
 from accreditation.enums.desk import DeskAct
-from accreditation.models import Label, Note, SavedSearch, Seen
+from accreditation.models import Export, Label, Note, SavedSearch, Seen
 from accreditation.services import desk
 from records.models import JournalEntry
 from tests.factories.accreditation import quick
@@ -84,3 +90,14 @@ def test_a_search_of_the_same_name_is_replaced(case):
     desk.save_search("Менин мектептерим", "queue=overdue", by=case.by_specialist)
     desk.save_search("Менин мектептерим", "tab=requests", by=case.by_administrator)
     assert [search.query for search in SavedSearch.objects.visible_to(case.by_specialist)] == ["queue=overdue"]
+
+
+def test_files_of_lists_are_forgotten_after_a_week(case):
+    kept = {"owner": case.administrator, "kind": "csv", "query": "", "language": "ky", "rows": 1}
+    old = timezone.now() - timedelta(days=8)
+    fresh = Export.objects.create(**kept)
+    Export.objects.create(**kept, asked_at=old)
+    written = Export.objects.create(**kept, asked_at=old, written_at=old, file=ContentFile(b"x", name="x"))
+    tasks.forget_exports()
+    assert list(Export.objects.all()) == [fresh]
+    assert not default_storage.exists(written.file.name)
