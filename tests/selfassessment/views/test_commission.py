@@ -1,6 +1,7 @@
 import pytest
 
 from selfassessment.services import planning
+from tests.factories.accounts import UserFactory
 from tests.factories.staff import EmploymentFactory
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,12 @@ def test_a_large_commission_asks_no_more_than_a_small_one(world, report, come, a
     staff = EmploymentFactory.create_batch(30, organization=world.school)
     planning.set_commission(report, staff, chair=staff[0], by=world.by_deputy)
     assert questions(client, url) == few
+
+
+def test_the_ministry_reads_who_wrote_an_approved_report(client, world, address):
+    report = world.approved()
+    client.force_login(UserFactory(is_administrator=True))
+    page = client.get(address(PAGE, report.pk))
+    text = page.content.decode()
+    assert world.deputy.name in text
+    assert page.context["refusal"] not in text
