@@ -11,10 +11,13 @@ from accreditation.enums.certificates import CertificateState
 from accreditation.models import Certificate
 from accreditation.services import certifying
 from accreditation.services.certifying import Decision, Ground
+from organizations.enums import Role
 from records.enums import DocumentState
 from records.models import Document
+from staff.models import Employment
 from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import quick
+from tests.factories.staff import EmploymentFactory
 
 _numbers = itertools.count(1)
 
@@ -37,6 +40,11 @@ def issued(*, application=None, by: Acting | None = None, **facts) -> Certificat
     )
     certificate.document.refresh_from_db()
     return certificate
+
+
+def head_of(certificate: Certificate) -> Employment:
+    """The head of the organization, who came in after the certificate was issued."""
+    return EmploymentFactory(organization=certificate.organization, role=Role.HEAD)
 
 
 def ground(**facts) -> Ground:

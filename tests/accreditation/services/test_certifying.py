@@ -15,9 +15,8 @@ from notifications.models import Message
 from records.attestations import attested
 from records.enums import DocumentState
 from selfassessment.models import SelfAssessment
-from staff.selectors import head_of
 from tests.factories.accreditation import quick
-from tests.factories.certificates import administrator, decision, ground, issued
+from tests.factories.certificates import administrator, decision, ground, head_of, issued
 from tests.factories.records import work
 from tests.threads import together
 
@@ -136,8 +135,7 @@ def test_what_has_ended_expires_once():
 
 def test_heads_are_reminded_once_for_each_term():
     certificate = issued(decided_on=date(2026, 1, 15))
-    head = head_of(certificate.organization)
-    Message.objects.all().delete()
+    head = head_of(certificate)
     told = []
     day = date(2029, 11, 1)
     while day < date(2031, 1, 20):

@@ -12,9 +12,8 @@ from accreditation.models import Certificate
 from accreditation.workflow import certificates as workflow
 from core.workflow import TransitionDenied
 from records.models import JournalEntry
-from staff.selectors import head_of
 from tests.factories.accounts import UserFactory
-from tests.factories.certificates import in_state
+from tests.factories.certificates import head_of, in_state
 from tests.factories.people import CollegiumMemberFactory, ExpertFactory, SpecialistFactory, acting_as
 from tests.factories.staff import EmploymentFactory, acting_for
 
@@ -39,7 +38,7 @@ def people(certificate):
         "specialist": acting_as(SpecialistFactory()),
         "expert": acting_as(ExpertFactory()),
         "member of the collegium": acting_as(CollegiumMemberFactory()),
-        "head": acting_for(head_of(certificate.organization)),
+        "head": acting_for(head_of(certificate)),
         "stranger": Acting(user=UserFactory()),
         SYSTEM: None,
     }
