@@ -123,6 +123,7 @@ VERDICTS = {
     "application": (MINISTRY, OK, NOT_ALLOWED, an_application),
     "application_seen": (MINISTRY, NOT_ALLOWED, SEE_OTHER, an_application),
     "application_answers": (MINISTRY, OK, NOT_ALLOWED, an_application),
+    "application_changes": (MINISTRY, OK, NOT_ALLOWED, an_application),
     "application_evidence": (MINISTRY, MISSING, NOT_ALLOWED, a_file_of_a_report),
     "letter": (ADMINISTRATORS, OK, INVALID, an_application),
     "assign": (ADMINISTRATORS, OK, INVALID, an_application),
