@@ -7,25 +7,22 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.acting import Acting
 from accounts.models import User
-from accreditation.enums.applications import OPEN, State
+from accreditation.enums.applications import State
 from accreditation.enums.people import ExpertType
 from accreditation.models import (
-    Application,
-    ApplicationEvent,
     CollegiumMember,
     Expert,
     MinistryPerson,
     MinistryPersonQuerySet,
     Specialist,
 )
+from accreditation.selectors.desk import specialists_with_load
 from core.search import has_words
 from organizations.enums import InstructionLanguage, Level
 from organizations.selectors import EMPTY
@@ -98,18 +95,11 @@ def levels_text(levels: Iterable[str]) -> str:
 
 
 def workload() -> models.QuerySet[Specialist]:
-    """Every specialist who may work now with what lies on his desk: `open_count`, `overdue_count`, `waiting_count` (the
-    organization owes an answer) and `last_work_at`; who has most stands first."""
-    cases = Application.objects.filter(specialist=OuterRef("pk"), state__in=sorted(OPEN))
-    work = ApplicationEvent.objects.filter(by=OuterRef("person")).order_by("-at").values("at")[:1]
-    overdue = cases.filter(due_on__lt=timezone.localdate()).exclude(state=State.RETURNED)
-    rows = Specialist.objects.active().annotate(
-        open_count=_counted(cases),
-        overdue_count=_counted(overdue),
-        waiting_count=_counted(cases.filter(state=State.RETURNED)),
-        last_work_at=Subquery(work, output_field=models.DateTimeField()),
-    )
-    return rows.order_by("-open_count", "sort_key", "pk").fetch_mode(models.FETCH_RAISE)
+    """The specialists with their load, as the choice of a specialist shows it, and `waiting_count`: for how many of
+    their applications the organization owes an answer. Who has most stands first."""
+    waiting = Count("applications", filter=Q(applications__state=State.RETURNED), distinct=True)
+    rows: models.QuerySet[Specialist] = specialists_with_load().annotate(waiting_count=waiting)
+    return rows.order_by(F("open_count").desc(), "sort_key", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +162,6 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
     CERTIFICATE: (F("certificate_valid_until").asc(nulls_first=True), "sort_key", "pk"),
     REGION: (F("region__order").asc(nulls_last=True), "sort_key", "pk"),
 }
-
-
-def _counted(cases: models.QuerySet[Application]) -> Coalesce:
-    per_specialist = cases.order_by().values("specialist").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(per_specialist, output_field=models.IntegerField()), 0)
 
 
 def _wanted(name: str, value: Any) -> Any:
