@@ -25,6 +25,7 @@ from core.http import Request, reads, writes
 from core.ui import Action, Crumb, Task
 from core.uploads.downloads import file_response
 from selfassessment.enums import AccreditationType
+from selfassessment.enums import State as ReportState
 from selfassessment.models import EvidenceFile
 
 
@@ -45,11 +46,12 @@ def application_seen(request: Request, pk: int) -> HttpResponse:
 @reads
 @for_the_ministry
 def application_answers(request: Request, pk: int) -> HttpResponse:
-    """The organization's report: each answer with its evidence beside it."""
+    """The organization's report: each answer with its evidence beside it; nothing while it is just being corrected."""
     found = application_here(request, pk)
+    is_approved = found.report.state == ReportState.APPROVED
     context = {
         "application": found,
-        "groups": selectors.answers_with_evidence(found),
+        "groups": selectors.answers_with_evidence(found) if is_approved else [],
         "crumbs": crumbs(found, _("Answers and evidence")),
     }
     return render(request, "admin_panel/application_answers.html", context)

@@ -39,6 +39,14 @@ def test_the_specialist_reads_both_texts(client, case, application):
     assert "Жаңы" in shown
 
 
+def test_while_the_organization_corrects_its_unfinished_text_is_not_read(client, case):
+    application = case.returned()
+    sign_in(client, case.specialist.person, place_key="specialist")
+    assert client.get(page("application_answers", application)).context["groups"] == []
+    case.approve_again(application.report)
+    assert client.get(page("application_answers", application)).context["groups"] != []
+
+
 def test_another_specialist_finds_nothing(client, application):
     sign_in(client, SpecialistFactory().person, place_key="specialist")
     assert client.get(page("application_changes", application)).status_code == 404
