@@ -3,6 +3,9 @@
 import os
 import tempfile
 
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # of several that test at the same time
+SEAL = f"{tempfile.gettempdir()}/asula-tests-{os.getuid()}{WORKER}"
+
 os.environ |= {
     "DEBUG": "0",
     "SECRET_KEY": "tests-only-0123456789-0123456789-0123456789-0123456789",
@@ -24,16 +27,16 @@ os.environ |= {
     "WEB_LINKS_ADAPTER": "integrations.web_links.fake.FakeWebLinks",
     "VIRUS_SCANNER_ADAPTER": "integrations.virus_scanner.fake.FakeVirusScanner",
     "ALLOW_STUBS": "1",
-    "SEAL_KEY": f"{tempfile.gettempdir()}/asula-tests-{os.getuid()}/key.pem",
-    "SEAL_CERTIFICATE": f"{tempfile.gettempdir()}/asula-tests-{os.getuid()}/certificate.pem",
-    "ATTESTATION_KEY": f"{tempfile.gettempdir()}/asula-tests-{os.getuid()}/attestation.pem",
-    "SEAL_ROOTS": f"{tempfile.gettempdir()}/asula-tests-{os.getuid()}/root.pem",
+    "SEAL_KEY": f"{SEAL}/key.pem",
+    "SEAL_CERTIFICATE": f"{SEAL}/certificate.pem",
+    "ATTESTATION_KEY": f"{SEAL}/attestation.pem",
+    "SEAL_ROOTS": f"{SEAL}/root.pem",
     "MINISTRY_NAME_KY": "Сыноо министрлиги",
     "MINISTRY_NAME_RU": "Тестовое министерство",
     "MINISTRY_NAME_EN": "Test ministry",
 }
 
-from asula.settings import *  # noqa: F403 -- after the environment is complete
+from asula.settings import *  # noqa: E402, F403 -- after the environment is complete
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -99,11 +99,11 @@ def free_port() -> int:
 
 
 def database_url() -> str:
-    """A database of the stub's own on the server that the tests use."""
+    """A database of the stub's own on the server that the tests use, and of each worker that tests beside others."""
     if given := os.environ.get("STUB_DATABASE_URL"):
         return given
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    return urlunsplit(parts._replace(path=f"{parts.path}_stub_test"))
+    parts, worker = urlsplit(os.environ["DATABASE_URL"]), os.environ.get("PYTEST_XDIST_WORKER", "")
+    return urlunsplit(parts._replace(path=f"{parts.path}_stub_test{worker}"))
 
 
 @contextlib.contextmanager

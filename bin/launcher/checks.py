@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from launcher import setup, system_packages
@@ -118,25 +119,39 @@ def _production(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _run_stages(environment: Mapping[str, str], console: Console) -> list[str]:
-    """Runs every stage, shows the output of those that fail, returns their names."""
+    """Runs all stages, as many at a time as there are cores, shows the output of those that fail, returns their names.
+
+    The time of each is that which it kept the next one from being shown.
+    """
     subprocess.run([PYTHON, "-m", "tests.production_seal", SEAL], cwd=ROOT, env=environment, check=True)
     failed = []
-    for stage in STAGES:
-        with console.step(stage.name) as step:
-            result = subprocess.run(
-                [PYTHON, *_program(stage.command)],
-                cwd=ROOT,
-                env=_production(environment) if stage.production else environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                check=False,
-            )
-            step.failed = result.returncode != 0
-        if result.returncode != 0:
-            console.say(result.stdout)
-            failed.append(stage.name)
+    with ThreadPoolExecutor(cores()) as pool:
+        running = [pool.submit(_run, stage, environment) for stage in STAGES]
+        for stage, future in zip(STAGES, running, strict=True):
+            with console.step(stage.name) as step:
+                result = future.result()
+                step.failed = result.returncode != 0
+            if step.failed:
+                console.say(result.stdout)
+                failed.append(stage.name)
     return failed
+
+
+def _run(stage: Stage, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PYTHON, *_program(stage.command)],
+        cwd=ROOT,
+        env=_production(environment) if stage.production else environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
+def cores() -> int:
+    """On how many cores this process may run."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _program(command: Sequence[str]) -> tuple[str, ...]:
@@ -146,13 +161,17 @@ def _program(command: Sequence[str]) -> tuple[str, ...]:
 
 
 def _pytest(arguments: Sequence[str], environment: Mapping[str, str], failed: Sequence[str]) -> int:
-    """Its closing line is the last line of all, so the failed stages are handed to it to be named above."""
-    schema = fingerprint(REQUIREMENTS, *sorted(ROOT.glob("*/migrations/*.py")))
-    stamp = Stamp(HOME / "schema")
-    fresh = [] if stamp.fits(schema) else ["--create-db"]  # the test database is kept between runs
+    """Its closing line is the last line of all, so the failed stages are handed to it to be named above.
+
+    All tests are run by one worker for each core; a module stays with one of them, and each has a database of its own.
+    """
+    workers = [] if arguments or cores() == 1 else ["-n", str(cores()), "--dist=loadscope", "--no-loadscope-reorder"]
+    schema = fingerprint(REQUIREMENTS, *sorted(ROOT.glob("*/migrations/*.py")), *workers)
+    stamp = Stamp(HOME / ("schema-of-workers" if workers else "schema"))
+    fresh = [] if stamp.fits(schema) else ["--create-db"]  # the test databases are kept between runs
     stamp.set(schema)
     return subprocess.run(
-        [PYTHON, "-m", "pytest", *fresh, *arguments],
+        [PYTHON, "-m", "pytest", *fresh, *workers, *arguments],
         cwd=ROOT,
         env={**environment, "FAILED_STAGES": ", ".join(failed)},
         check=False,

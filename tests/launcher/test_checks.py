@@ -1,5 +1,7 @@
 import io
+import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -71,8 +73,49 @@ def test_pytest_is_told_which_stages_failed(monkeypatch, tmp_path, stages):
     assert told["env"]["FAILED_STAGES"] == "ruff check, types"
     assert told["command"][-2:] == ["tests/core", "-x"]
     assert "--create-db" in told["command"]
-    checks._pytest([], {}, [])
+    checks._pytest(["tests/core"], {}, [])
     assert "--create-db" not in told["command"]
+
+
+@pytest.mark.parametrize(
+    ("cores", "workers"), [(1, []), (4, ["-n", "4", "--dist=loadscope", "--no-loadscope-reorder"])]
+)
+def test_all_tests_are_run_on_all_cores_with_databases_of_their_own(monkeypatch, tmp_path, cores, workers):
+    commands = []
+
+    class Done:
+        returncode = 0
+
+    monkeypatch.setattr(checks, "HOME", tmp_path)
+    monkeypatch.setattr(checks, "cores", lambda: cores)
+    monkeypatch.setattr(checks.subprocess, "run", lambda command, **_more: commands.append(command) or Done())
+    checks._pytest(["tests/core"], {}, [])
+    checks._pytest([], {}, [])
+    checks._pytest([], {}, [])
+    fresh = [] if cores == 1 else ["--create-db"]  # with one core both ways share the database
+    assert [command[3:] for command in commands] == [["--create-db", "tests/core"], [*fresh, *workers], workers]
+
+
+def test_stages_run_beside_each_other_and_are_shown_in_their_order(monkeypatch, stages):
+    monkeypatch.setattr(checks, "cores", lambda: 2)
+    met = threading.Barrier(2, timeout=20)
+
+    def meet(stage, _environment):
+        met.wait()
+        return subprocess.CompletedProcess(stage.command, 1 if stage is RED else 0, stdout=f"said by {stage.name}\n")
+
+    monkeypatch.setattr(checks, "_run", meet)
+    monkeypatch.setattr(checks.subprocess, "run", lambda *_command, **_more: None)
+    stages(GREEN, RED)
+    stream = io.StringIO()
+    assert checks._run_stages({}, Console(stream)) == ["red"]
+    text = stream.getvalue()
+    assert text.index("green") < text.index("✗ red") < text.index("said by red")
+    assert "said by green" not in text
+
+
+def test_there_is_a_core():
+    assert checks.cores() >= 1
 
 
 def test_who_runs_some_tests_may_go_on_without_chromium(monkeypatch):
