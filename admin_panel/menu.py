@@ -6,10 +6,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.acting import Acting
 from accreditation.rules import people as rules
 from accreditation.selectors import desk
+from notifications.models import Feedback
 from organizations import selectors
 from organizations.cabinet import CabinetSection
 
@@ -44,6 +46,28 @@ def accreditations(acting: Acting) -> CabinetSection | None:
     return CabinetSection(
         label=_("Accreditations (A)"), url=reverse("ministry:application_list"), count=desk.unread_count(acting)
     )
+
+
+def publications(acting: Acting) -> CabinetSection | None:
+    return _for_administrators(
+        acting, CabinetSection(label=_("Messages (A)"), url=reverse("ministry:publication_list"))
+    )
+
+
+def feedback(acting: Acting) -> CabinetSection | None:
+    """Letters to the ministry, with how many wait for an answer."""
+    if not acting.user.is_administrator:
+        return None
+    return CabinetSection(
+        label=pgettext_lazy("menu", "Feedback"),
+        url=reverse("ministry:feedback_list"),
+        count=Feedback.objects.waiting().count(),
+    )
+
+
+def calendar(_acting: Acting) -> CabinetSection:
+    """Specialists look, administrators change."""
+    return CabinetSection(label=_("Working calendar"), url=reverse("ministry:calendar"))
 
 
 def proofs(acting: Acting) -> CabinetSection | None:

@@ -1,14 +1,16 @@
 from django.urls import path
 
-from admin_panel.urls import desk, people, proofs, standards
+from admin_panel.urls import calendar, desk, messages, people, proofs, standards
 from admin_panel.views import home
 
 app_name = "ministry"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    *messages.urlpatterns,
     *people.urlpatterns,
     *desk.urlpatterns,
     *proofs.urlpatterns,
     *standards.urlpatterns,
+    *calendar.urlpatterns,
 ]

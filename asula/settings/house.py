@@ -20,11 +20,14 @@ CABINET_SECTIONS = [  # functions (acting, organization) -> entry of the cabinet
 ]
 MINISTRY_SECTIONS = [  # functions (acting) -> entry of the ministry's cabinet or None, in the order of its menu
     "admin_panel.menu.accreditations",
+    "admin_panel.menu.publications",
     "admin_panel.menu.experts",
     "admin_panel.menu.collegium",
     "admin_panel.menu.specialists",
+    "admin_panel.menu.feedback",
     "admin_panel.menu.proofs",
     "admin_panel.menu.standards",
+    "admin_panel.menu.calendar",
 ]
 MINISTRY_CASE_PARTS: list[str] = []  # functions (acting, application) -> core.ui.Task on the ministry's page, or None
 ORGANIZATION_ROLE = "staff.rules.role_in"  # function (user, organization_id) -> role of an employee, or None
@@ -57,6 +60,8 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "accreditation.enums.people.PersonAct",
     "accreditation.enums.applications.Action",
     "accreditation.enums.calendar.CalendarAct",
+    "notifications.enums.PublicationAct",
+    "notifications.enums.FeedbackAct",
     "accreditation.enums.desk.DeskAct",
     "accreditation.enums.certificates.CertificateAction",
 ]
@@ -74,6 +79,8 @@ OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "organizations.confirm": "organizations.services.confirming.confirm",
     "write export": "admin_panel.exporting.write_export",
     "deliver message": "notifications.delivery.deliver_message",
+    "send notice": "notifications.services.publications.send_notice",
+    "send feedback answer": "notifications.services.feedback.send_answer",
     "check employee": "staff.services.checks.check_employee",
     "print document": "records.services.production.print_document",
     "seal document": "records.services.production.seal_document",

@@ -7,6 +7,7 @@ MINISTRY_NAME = {code: env.text(f"MINISTRY_NAME_{code.upper()}", default="") for
 MINISTRY_ADDRESS = {code: env.text(f"MINISTRY_ADDRESS_{code.upper()}", default="") for code, _name in LANGUAGES}
 MINISTRY_PHONE = env.text("MINISTRY_PHONE", default="")
 MINISTRY_EMAIL = env.text("MINISTRY_EMAIL", default="")
+FEEDBACK_LIMIT = env.text("FEEDBACK_LIMIT", default="5/hour")  # letters to the ministry from one address
 LICENSING_URL = env.text("LICENSING_URL", default="")  # licences are issued in another system
 COMMISSION_MINIMUM = env.number("COMMISSION_MINIMUM", default=3)  # members of a self-assessment's commission
 REGISTRATION_DAYS = env.number("REGISTRATION_DAYS", default=90)  # an unfinished registration is kept so long

@@ -1,6 +1,7 @@
 """bin/test: the set-up, services of their own for the tests, then every check, pytest last."""
 
 import os
+import secrets
 import subprocess
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -164,6 +165,7 @@ def _pytest(arguments: Sequence[str], environment: Mapping[str, str], failed: Se
     """Its closing line is the last line of all, so the failed stages are handed to it to be named above.
 
     All tests are run by one worker for each core; a module stays with one of them, and each has a database of its own.
+    All workers put sets in the same order, or they would not find the same tests.
     """
     workers = [] if arguments or cores() == 1 else ["-n", str(cores()), "--dist=loadscope", "--no-loadscope-reorder"]
     schema = fingerprint(REQUIREMENTS, *sorted(ROOT.glob("*/migrations/*.py")), *workers)
@@ -173,6 +175,6 @@ def _pytest(arguments: Sequence[str], environment: Mapping[str, str], failed: Se
     return subprocess.run(
         [PYTHON, "-m", "pytest", *fresh, *workers, *arguments],
         cwd=ROOT,
-        env={**environment, "FAILED_STAGES": ", ".join(failed)},
+        env={"PYTHONHASHSEED": str(secrets.randbelow(2**32)), **environment, "FAILED_STAGES": ", ".join(failed)},
         check=False,
     ).returncode

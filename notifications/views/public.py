@@ -26,6 +26,5 @@ def _page(name: str) -> View:
 home = _page("home")
 licences = _page("licences")
 accreditations = _page("accreditations")
-news = _page("news")
-feedback = _page("feedback")
+feedback_sent = _page("feedback_sent")
 accessibility = _page("accessibility")

@@ -20,6 +20,7 @@ OURS, OTHER = new_inn(), new_inn()
         (Signature.CLOUD, None, "another organization"),
         (Signature.SIMPLE, None, "simple signature"),
     ],
+    ids=["cloud", "token", "cloud of another", "token of another", "cloud without one", "simple"],
 )
 def test_who_may_sign_for_an_organization(signature, inn, reason):
     acting = Acting(user=UserFactory.build(), signature=signature, organization_inn=inn)

@@ -1,6 +1,7 @@
 """Every page of the ministry × everybody: an explicit verdict. A new page without a verdict fails."""
 
 import uuid
+from datetime import date
 from itertools import product
 
 import pytest
@@ -16,6 +17,8 @@ from selfassessment.services.reference import load_reference
 from tests.acting import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import quick
+from tests.factories.calendar import DayExceptionFactory
+from tests.factories.notifications import FeedbackFactory, PublicationFactory, PublicationFileFactory
 from tests.factories.people import (
     CollegiumMemberFactory,
     ExpertFactory,
@@ -73,6 +76,10 @@ def an_application():
 def nothing():
     """Nobody's: it does not exist for anybody."""
     return 10**9
+
+
+def a_document():
+    return PublicationFileFactory().public_id
 
 
 def a_label():
@@ -150,6 +157,20 @@ VERDICTS = {
     "standard_discard": (ADMINISTRATORS, OK, SEE_OTHER, draft_standard),
     "standard_section": (ADMINISTRATORS, OK, INVALID, draft_section),
     "standard_section_remove": (ADMINISTRATORS, OK, SEE_OTHER, draft_section),
+    "publication_list": (ADMINISTRATORS, OK, NOT_ALLOWED, None),
+    "publication_add": (ADMINISTRATORS, OK, INVALID, lambda: "news"),
+    "publication": (ADMINISTRATORS, OK, NOT_ALLOWED, PublicationFactory),
+    "publication_edit": (ADMINISTRATORS, OK, INVALID, PublicationFactory),
+    "publication_publish": (ADMINISTRATORS, OK, SEE_OTHER, PublicationFactory),
+    "publication_withdraw": (ADMINISTRATORS, OK, SEE_OTHER, lambda: PublicationFactory(out=True)),
+    "publication_document": (ADMINISTRATORS, OK, NOT_ALLOWED, a_document),
+    "feedback_list": (ADMINISTRATORS, OK, NOT_ALLOWED, None),
+    "feedback": (ADMINISTRATORS, OK, INVALID, FeedbackFactory),
+    "feedback_delete": (ADMINISTRATORS, OK, INVALID, FeedbackFactory),
+    "calendar": (MINISTRY, OK, NOT_ALLOWED, None),
+    "calendar_day_add": (ADMINISTRATORS, OK, INVALID, None),
+    "calendar_day_remove": (ADMINISTRATORS, OK, SEE_OTHER, lambda: DayExceptionFactory(day=date(2026, 9, 8))),
+    "term_list": (MINISTRY, OK, NOT_ALLOWED, None),
 }
 VERDICTS |= {
     "workload": (ADMINISTRATORS, OK, NOT_ALLOWED, None),
@@ -215,8 +236,9 @@ def test_every_page_answers_everybody_as_agreed(page, method):
 )
 def test_what_does_not_exist_is_not_found(client, page):
     sign_in(client, UserFactory(is_administrator=True))
+    missing = uuid.UUID(int=7) if page == "publication_document" else 10**9
     answers = {
-        getattr(client, method)(reverse(f"ministry:{page}", args=[10**9])).status_code for method in ("get", "post")
+        getattr(client, method)(reverse(f"ministry:{page}", args=[missing])).status_code for method in ("get", "post")
     }
     assert answers - {NOT_ALLOWED} == {MISSING}
 

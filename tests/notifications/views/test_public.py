@@ -5,6 +5,7 @@ from lxml import html
 
 from accounts.models import User
 
+pytestmark = pytest.mark.django_db
 PAGES = {
     "/": ("Башкы бет", "Главная страница"),
     "/licences/": ("Лицензиялар", "Лицензии"),
@@ -73,7 +74,7 @@ def test_an_anchor_leads_to_a_place_that_exists(client):
 
 
 def test_the_menu_shows_where_the_person_is(client):
-    assert texts(visit(client, "/news/"), "//nav//*[@aria-current='page']") == ["Билдирүүлөр"]
+    assert texts(visit(client, "/news/"), "//nav[@class='asula-nav']//*[@aria-current='page']") == ["Билдирүүлөр"]
 
 
 def test_a_language_is_called_in_that_language(client):
@@ -117,13 +118,13 @@ def test_the_page_on_licences_names_the_other_system_where_there_is_one(client, 
     assert visit(client, "/licences/").xpath(f"//main//a[@href='{address}']/text()") == ([address] if address else [])
 
 
-def test_a_page_is_built_without_any_query(client, django_assert_num_queries, db):
+def test_a_page_is_built_without_any_query(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         visit(client, "/")
 
 
 @pytest.mark.parametrize("path", ["/", "/accreditations/"])
-def test_the_start_button_leads_to_the_own_work_once_signed_in(client, path, db):
+def test_the_start_button_leads_to_the_own_work_once_signed_in(client, path):
     start = (
         "//main//a[contains(@class, 'govuk-button--start')]/@href | //*[@class='asula-hero']//a[@role='button']/@href"
     )
