@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from accreditation.services import certifying, desk, escalating
+from accreditation.services import certifying, desk, escalating, sweeping
 
 
 @shared_task(name="accreditation.tasks.watch_certificates")
@@ -17,3 +17,8 @@ def escalate_overdue() -> None:
 @shared_task(name="accreditation.tasks.forget_exports")
 def forget_exports() -> None:
     desk.forget_exports()
+
+
+@shared_task(name="accreditation.tasks.sweep_invitations")
+def sweep_invitations() -> None:
+    sweeping.sweep()

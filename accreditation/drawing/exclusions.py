@@ -10,7 +10,6 @@ type HardRule = Callable[[CaseFacts, ExpertFacts], Ground | None]
 TIES = (
     Exclusion.EMPLOYED,
     Exclusion.KIN,
-    Exclusion.HINT,
     Exclusion.LAST_CYCLE,
     Exclusion.CONFLICT,
     Exclusion.ASKED,
@@ -62,7 +61,7 @@ def away(case: CaseFacts, expert: ExpertFacts) -> Ground | None:
 
 
 def over_capacity(_case: CaseFacts, expert: ExpertFacts) -> Ground | None:
-    if expert.load < expert.capacity:
+    if expert.capacity is None or expert.load < expert.capacity:
         return None
     return Ground(Exclusion.CAPACITY, {"load": str(expert.load), "capacity": str(expert.capacity)})
 

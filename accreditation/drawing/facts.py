@@ -36,9 +36,9 @@ class ExpertFacts:
     district: str = ""
     languages: frozenset[str] = frozenset()
     load: int = 0
-    capacity: int = 0
+    capacity: int | None = None  # nobody has set a limit
     absences: tuple[tuple[date, date], ...] = ()
-    ties: frozenset[Exclusion] = frozenset()  # EMPLOYED, KIN, HINT, LAST_CYCLE, CONFLICT, ASKED: as the records say
+    ties: frozenset[Exclusion] = frozenset()  # EMPLOYED, KIN, LAST_CYCLE, CONFLICT, ASKED: as the records say
 
 
 @dataclass(frozen=True, slots=True)

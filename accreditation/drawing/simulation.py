@@ -16,7 +16,6 @@ YEAR = 2026
 _TIES = {  # how many of a thousand experts are tied so to a school
     Exclusion.EMPLOYED: 4,
     Exclusion.KIN: 3,
-    Exclusion.HINT: 2,
     Exclusion.LAST_CYCLE: 6,
     Exclusion.CONFLICT: 2,
 }

@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Exclusion(TextChoices):
@@ -14,10 +15,26 @@ class Exclusion(TextChoices):
     DISTRICT_UNKNOWN = "district_unknown", _("It is not known in which district the expert lives")
     EMPLOYED = "employed", _("Works for the organization or for its founder")
     KIN = "kin", _("Is a relative of the heads of the organization")
-    HINT = "hint", _("Bears a surname like that of a head, and nobody has judged yet whether they are relatives")
     LANGUAGE = "language", _("Does not work in the language of the report")
     LAST_CYCLE = "last_cycle", _("Evaluated this organization in its last accreditation")
     CONFLICT = "conflict", _("Declined for a conflict of interest with this organization")
     ASKED = "asked", _("Was already asked for this application")
     ABSENT = "absent", _("Is away during the evaluation")
     CAPACITY = "capacity", _("Has as many evaluations in twelve months as he can take")
+
+
+class DrawAct(TextChoices):
+    """What happens around a draw: words of the journal."""
+
+    FREEZE = "candidates_frozen", _("List of candidates frozen")
+    DRAW = "experts_drawn", _("Experts drawn")
+    ASK_REDRAW = "second_draw_asked", _("A second draw asked for")
+    REFUSE_REDRAW = "second_draw_refused", _("The second draw refused")
+    JUDGE_HINT = "similar_surname_judged", _("A similar surname judged")
+
+
+class Verdict(TextChoices):
+    """What a person of the ministry says about two similar surnames."""
+
+    KIN = "kin", pgettext_lazy("similar surname", "They are relatives")
+    NOT_KIN = "not_kin", pgettext_lazy("similar surname", "They are not relatives")

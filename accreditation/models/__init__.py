@@ -2,6 +2,8 @@ from accreditation.models.applications import Application, ApplicationEvent, App
 from accreditation.models.calendar import DayException
 from accreditation.models.certificates import Certificate, CertificateEvent, CertificateQuerySet
 from accreditation.models.desk import Escalation, Export, Label, Note, ReturnParagraph, SavedSearch, Seen
+from accreditation.models.draw import Candidate, Draw, KinshipVerdict, RedrawRequest
+from accreditation.models.invitations import Invitation, InvitationEvent, InvitationLink, InvitationQuerySet
 from accreditation.models.people import (
     CollegiumMember,
     Expert,
@@ -17,19 +19,27 @@ __all__ = [
     "Application",
     "ApplicationEvent",
     "ApplicationQuerySet",
+    "Candidate",
     "Certificate",
     "CertificateEvent",
     "CertificateQuerySet",
     "CollegiumMember",
     "DayException",
+    "Draw",
     "Escalation",
     "Expert",
     "ExpertRelative",
     "Export",
+    "Invitation",
+    "InvitationEvent",
+    "InvitationLink",
+    "InvitationQuerySet",
+    "KinshipVerdict",
     "Label",
     "MinistryPerson",
     "MinistryPersonQuerySet",
     "Note",
+    "RedrawRequest",
     "Return",
     "ReturnFile",
     "ReturnParagraph",

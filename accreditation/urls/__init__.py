@@ -1,5 +1,11 @@
-from accreditation.urls import applications, people, register
+from accreditation.urls import applications, experts, invitations, people, register
 
 app_name = "accreditation"
 
-urlpatterns = [*applications.urlpatterns, *people.urlpatterns, *register.urlpatterns]
+urlpatterns = [
+    *applications.urlpatterns,
+    *experts.urlpatterns,
+    *invitations.urlpatterns,
+    *people.urlpatterns,
+    *register.urlpatterns,
+]

@@ -1,16 +1,10 @@
-"""What an expert and a member of the collegium find when they come in."""
+"""What a member of the collegium finds when he comes in."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from accreditation.rules import people as rules
 from core.http import Request, reads
-
-
-@reads
-def expert_home(request: Request) -> HttpResponse:
-    rules.is_expert.check(request.acting)
-    return render(request, "accreditation/expert_home.html", {"expert": rules.expert_of(request.acting.user)})
 
 
 @reads

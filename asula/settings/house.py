@@ -29,7 +29,9 @@ MINISTRY_SECTIONS = [  # functions (acting) -> entry of the ministry's cabinet o
     "admin_panel.menu.standards",
     "admin_panel.menu.calendar",
 ]
-MINISTRY_CASE_PARTS: list[str] = []  # functions (acting, application) -> core.ui.Task on the ministry's page, or None
+MINISTRY_CASE_PARTS = [  # functions (acting, application) -> core.ui.Task on the ministry's page, or None
+    "admin_panel.parts.experts",
+]
 ORGANIZATION_ROLE = "staff.rules.role_in"  # function (user, organization_id) -> role of an employee, or None
 ORGANIZATION_LED = "staff.rules.is_led"  # function (organization_id) -> whether somebody is recognised as its head
 ORGANIZATION_VIEWERS = [  # functions (acting) -> Q of organizations to see, or None
@@ -38,15 +40,19 @@ ORGANIZATION_VIEWERS = [  # functions (acting) -> Q of organizations to see, or 
 ]
 SELF_ASSESSMENT_VIEWERS = [  # functions (acting) -> Q of the self-assessments seen besides one's own
     "accreditation.selectors.granting.self_assessments",
+    "accreditation.selectors.granting_experts.self_assessments",
 ]
 SELF_ASSESSMENT_USES = [  # functions (self-assessment) -> why it may not be returned now, or None
     "accreditation.rules.applications.why_in_use",
 ]
 SELF_ASSESSMENT_REOPENER = "accreditation.rules.applications.may_reopen"  # (acting, self-assessment) -> refusal or None
 MINISTRY_APPLICATION_PAGE = "ministry:application"  # where the ministry looks at an application, given its number
+MINISTRY_EXPERTS_PAGE = "ministry:application_experts"  # where the ministry looks at the experts of an application
 DOCUMENT_READERS = [  # functions (acting) -> Q or None
     "selfassessment.selectors.readable_documents",
     "accreditation.selectors.granting.documents",
+    "accreditation.selectors.granting_experts.protocols",
+    "accreditation.selectors.granting_experts.documents",
 ]
 JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "records.enums.Act",
@@ -64,6 +70,9 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "notifications.enums.FeedbackAct",
     "accreditation.enums.desk.DeskAct",
     "accreditation.enums.certificates.CertificateAction",
+    "accreditation.enums.draw.DrawAct",
+    "accreditation.enums.experts.ExpertAct",
+    "accreditation.enums.invitations.InvitationAct",
 ]
 DOCUMENT_STANDINGS = [  # functions (document) -> what it is worth, or None where its signatures say it all
     "accreditation.selectors.certificates.standing_of_paper",
@@ -73,6 +82,7 @@ WORKFLOWS = [  # for docs/workflow.md
     "selfassessment.workflow.SELF_ASSESSMENT",
     "accreditation.workflow.APPLICATION",
     "accreditation.workflow.certificates.CERTIFICATE",
+    "accreditation.workflow.invitations.INVITATION",
 ]
 OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "uploads.scan": "integrations.virus_scanner.uploads.scan_upload",
@@ -87,6 +97,7 @@ OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "time-stamp document": "records.services.production.add_timestamp",
     "settle signature": "records.services.signing.settle_signature",
     "check link": "selfassessment.services.links.check_link",
+    "invite expert by letter": "accreditation.services.letters.send",
     "complete signing": "records.services.ceremonies.complete_ceremony",
     "confirm name of a ministry person": "accreditation.services.people_names.confirm_name",
 }

@@ -40,6 +40,7 @@ HARMLESS = [
     {"levels": frozenset({"primary", "secondary"})},
     {"absences": ((LAST + DAY, LAST + 9 * DAY), (date(2026, 1, 1), CASE.starts_on - DAY))},
     {"load": 5},
+    {"load": 500, "capacity": None},
 ]
 
 

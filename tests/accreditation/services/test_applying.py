@@ -16,6 +16,7 @@ from selfassessment.enums import AccreditationType
 from selfassessment.models import SelfAssessment
 from selfassessment.services.reference import load_reference
 from tests.factories.accreditation import Case, fresh, quick, signed_paper, steps
+from tests.factories.draw import experts
 from tests.factories.selfassessment import World
 from tests.factories.staff import acting_for
 
@@ -244,6 +245,7 @@ class TestManyAtOnce:
         assert JournalEntry.objects.filter(action=Action.SUBMIT).count() == 1
 
     def test_taken_and_returned_at_the_same_moment_has_one_outcome(self, case):
+        experts(3)
         for _time in range(3):
             application = Case(World()).scheduled()
             answers = list(application.report.answers.exclude(criterion=None)[:1])

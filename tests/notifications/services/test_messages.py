@@ -98,3 +98,20 @@ def test_a_message_is_read_once_and_by_its_recipient(aigul):
     assert Message.objects.get(pk=first_read.pk).read_at == first_read.read_at
     assert services.mark_all_read(aigul) == 1
     assert Message.objects.visible_to(other).unread().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("own", "given", "sent_to"),
+    [
+        ("own@school.example", None, ["own@school.example"]),
+        ("own@school.example", "other@school.example", ["other@school.example"]),
+        ("", "other@school.example", ["other@school.example"]),
+        ("own@school.example", "", None),
+        ("", None, None),
+    ],
+)
+def test_the_letter_goes_to_the_address_that_the_caller_knows(own, given, sent_to):
+    services.notify([person(email=own)], "tests/told", {"school": "x"}, address=given)
+    assert Message.objects.count() == 1
+    assert [letter.to for letter in mail.outbox] == ([sent_to] if sent_to else [])

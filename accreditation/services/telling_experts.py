@@ -1,0 +1,72 @@
+"""Who is told what about experts and their invitations, in the transaction of the step."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.acting import Acting
+from accounts.models import User
+from accreditation.enums.invitations import InvitationAct
+from accreditation.models import Application, Invitation
+from accreditation.services import letters
+from accreditation.workflow import invitations as invitation_workflow
+from notifications.services import notify
+
+_FOLDER = "accreditation/messages"
+
+
+def invited(invitation: Invitation) -> None:
+    """In the cabinet at once, and by a letter with a link that needs no sign-in."""
+    _tell_expert(invitation, "invited", address="")
+    letters.send_later(invitation, "invited")
+
+
+def reminded(invitation: Invitation) -> None:
+    _tell_expert(invitation, "invitation_reminded", address="")
+    letters.send_later(invitation, "invitation_reminded")
+
+
+def lapsed(invitation: Invitation) -> None:
+    _tell_expert(invitation, "invitation_lapsed")
+
+
+def replaced(invitation: Invitation, *, reason: str) -> None:
+    """The expert knows that he is free, and why."""
+    _tell_expert(invitation, "expert_replaced", reason=reason)
+
+
+def withdrew(invitation: Invitation) -> None:
+    _tell_ministry(invitation.application, "expert_withdrew", invitation=invitation)
+
+
+def all_agreed(application: Application) -> None:
+    """The ministry can make the order."""
+    _tell_ministry(application, "experts_agreed")
+
+
+def nobody_left(application: Application, seat: int, *, by: Acting | None) -> None:
+    """The ministry is needed, once for each time that somebody is missing."""
+    last = application.invitations.filter(seat=seat).order_by("-asked_at", "-pk").first()
+    if last is not None:
+        invitation_workflow.record(last, InvitationAct.SHORT, by=by)
+    _tell_ministry(application, "no_alternate_left")
+
+
+def _tell_expert(invitation: Invitation, template: str, *, address: str | None = None, **context: Any) -> None:
+    url = reverse("accreditation:invitation", args=[invitation.pk])
+    variables = {"invitation": invitation, "application": invitation.application, **context}
+    own = letters.address_of(invitation.expert)
+    notify(
+        [invitation.expert.person],
+        f"{_FOLDER}/{template}",
+        variables,
+        url=url,
+        address=own if address is None else address,
+    )
+
+
+def _tell_ministry(application: Application, template: str, **context: Any) -> None:
+    url = reverse(settings.MINISTRY_EXPERTS_PAGE, args=[application.pk])
+    people = [application.specialist.person] if application.specialist else User.objects.filter(is_administrator=True)
+    notify(people, f"{_FOLDER}/{template}", {"application": application, **context}, url=url)

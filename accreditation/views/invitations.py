@@ -1,0 +1,167 @@
+"""An expert answers: signed in to his cabinet, or by the link in his letter."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.acting import Acting
+from accreditation.enums.invitations import InvitationAct, InvitationState
+from accreditation.forms.invitations import DeclineForm
+from accreditation.models import Invitation
+from accreditation.rules import invitations as rules
+from accreditation.selectors import invitations as selectors
+from accreditation.services import invitations as services
+from accreditation.services import letters
+from accreditation.workflow.invitations import INVITATION
+from core import origin
+from core.http import Request, by_method, reads, writes
+from core.limits import limit
+
+_GUESSES = "60/hour"  # links opened from one address
+
+
+@reads
+def invitation(request: Request, pk: int) -> HttpResponse:
+    """The case, what the expert has said, and what he may do now."""
+    asked = _own(request, pk)
+    return render(request, "accreditation/invitation.html", _context(asked, request.acting))
+
+
+@reads
+def _accept_show(request: Request, pk: int) -> HttpResponse:
+    asked = _own(request, pk)
+    return render(request, "accreditation/invitation_accept.html", _context(asked, request.acting))
+
+
+@writes
+def _accept_save(request: Request, pk: int) -> HttpResponse:
+    services.accept(_own(request, pk), by=request.acting)
+    messages.success(request, _("You have agreed. Thank you! You are told when the order is signed."))
+    return redirect("accreditation:invitation", pk)
+
+
+@reads
+def _decline_show(request: Request, pk: int) -> HttpResponse:
+    return _decline_page(request, _own(request, pk), DeclineForm())
+
+
+@writes
+def _decline_save(request: Request, pk: int) -> HttpResponse:
+    """Whoever has not answered yet declines; whoever had agreed withdraws."""
+    asked, form = _own(request, pk), DeclineForm(request.POST)
+    if not form.is_valid():
+        return _decline_page(request, asked, form)
+    step = services.decline if asked.state == InvitationState.WAITING else services.withdraw
+    step(asked, reason=form.cleaned_data["reason"], comment=form.cleaned_data["comment"], by=request.acting)
+    messages.success(request, _("You have declined. Another expert is invited in your place."))
+    return redirect("accreditation:invitation", pk)
+
+
+invitation_accept = by_method(_accept_show, _accept_save)
+invitation_decline = by_method(_decline_show, _decline_save)
+
+
+@reads
+def invitation_period(request: Request, pk: int) -> HttpResponse:
+    """The period of the evaluation as a file for calendars."""
+    asked = _own(request, pk)
+    headers = {"Content-Disposition": f'attachment; filename="asula-{asked.application_id}.ics"'}
+    content = selectors.calendar_file(asked, request.build_absolute_uri(reverse("accreditation:invitation", args=[pk])))
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+# By the link in the letter -------------------------------------------------------------------------------------------
+
+
+@reads
+def _link_show(request: Request, secret: str) -> HttpResponse:
+    asked = _by_link(secret)
+    if asked is None:
+        return render(request, "accreditation/invitation_link_lost.html", status=404)
+    return render(request, "accreditation/invitation_link.html", _context(asked, None) | {"secret": secret})
+
+
+@writes
+def _link_accept(request: Request, secret: str) -> HttpResponse:
+    asked = _by_link(secret)
+    if asked is None:
+        return render(request, "accreditation/invitation_link_lost.html", status=404)
+    services.accept(asked, by=None)
+    return redirect("accreditation:invitation_link", secret)
+
+
+@reads
+def _link_decline_show(request: Request, secret: str) -> HttpResponse:
+    asked = _by_link(secret)
+    if asked is None:
+        return render(request, "accreditation/invitation_link_lost.html", status=404)
+    return _decline_page(request, asked, DeclineForm(), secret=secret)
+
+
+@writes
+def _link_decline_save(request: Request, secret: str) -> HttpResponse:
+    asked, form = _by_link(secret), DeclineForm(request.POST)
+    if asked is None:
+        return render(request, "accreditation/invitation_link_lost.html", status=404)
+    if not form.is_valid():
+        return _decline_page(request, asked, form, secret=secret)
+    services.decline(asked, reason=form.cleaned_data["reason"], comment=form.cleaned_data["comment"], by=None)
+    return redirect("accreditation:invitation_link", secret)
+
+
+invitation_link = login_not_required(never_cache(by_method(_link_show, _link_accept)))
+invitation_link_decline = login_not_required(never_cache(by_method(_link_decline_show, _link_decline_save)))
+
+
+def _by_link(secret: str) -> Invitation | None:
+    limit("invitation link", origin.current().ip or "", _GUESSES)
+    return letters.invitation_of(secret)
+
+
+def _own(request: Request, pk: int) -> Invitation:
+    """The expert's own invitation; the ministry's people read it on their own pages."""
+    asked = get_object_or_404(selectors.of_expert(request.acting), pk=pk)
+    if refusal := rules.is_the_invited.reason(request.acting, asked):
+        raise PermissionDenied(refusal)
+    return asked
+
+
+def _decline_page(request: Request, asked: Invitation, form: DeclineForm, *, secret: str = "") -> HttpResponse:
+    page = "accreditation/invitation_link_decline.html" if secret else "accreditation/invitation_decline.html"
+    context = _context(asked, None if secret else request.acting) | {"form": form, "secret": secret}
+    return render(request, page, context, status=422 if form.is_bound else 200)
+
+
+def _context(asked: Invitation, acting: Acting | None) -> dict[str, Any]:
+    return {"invitation": asked, "case": selectors.case_of(asked), "ways": ways(asked, acting)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What may be done with the invitation now."""
+
+    accept: bool
+    decline: bool
+    withdraw: bool
+    sentence: str
+    tone: str
+
+
+def ways(invitation: Invitation, acting: Acting | None) -> Ways:
+    """`acting` is None for the reader of the letter, who may accept and decline, but not withdraw."""
+    open_now = {action for action, refusal in INVITATION.available(acting, invitation) if refusal is None}
+    return Ways(
+        accept=InvitationAct.ACCEPT in open_now,
+        decline=InvitationAct.DECLINE in open_now,
+        withdraw=InvitationAct.WITHDRAW in open_now,
+        sentence=selectors.standing(invitation),
+        tone=InvitationState(invitation.state).tone,
+    )
