@@ -24,6 +24,8 @@ OPEN = {
     "feedback/sent/",
     "health/live",
     "health/ready",
+    "invitations/x/",  # the link in an expert’s letter
+    "invitations/x/decline/",
     "language/",
     "licences/",
     "news/",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from admin_panel.urls import calendar, desk, messages, people, proofs, standards
+from admin_panel.urls import calendar, desk, experts_of_application, messages, people, proofs, standards
 from admin_panel.views import home
 
 app_name = "ministry"
@@ -10,6 +10,7 @@ urlpatterns = [
     *messages.urlpatterns,
     *people.urlpatterns,
     *desk.urlpatterns,
+    *experts_of_application.urlpatterns,
     *proofs.urlpatterns,
     *standards.urlpatterns,
     *calendar.urlpatterns,

@@ -15,6 +15,7 @@ from admin_panel.urls import urlpatterns
 from organizations.enums import Role
 from selfassessment.services.reference import load_reference
 from tests.acting import sign_in
+from tests.factories import draw
 from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import quick
 from tests.factories.calendar import DayExceptionFactory
@@ -111,11 +112,35 @@ def a_file_of_a_report():
     return an_application(), uuid.uuid4()
 
 
+def of_experts(make):
+    """What exists only beside an application, with the standards in force."""
+
+    def about():
+        load_reference()
+        return make()
+
+    return about
+
+
+inviting, namesake = of_experts(draw.inviting), of_experts(draw.namesake)
+invitation, drawn = of_experts(draw.bare_invitation), of_experts(draw.bare_draw)
+redraw = of_experts(draw.redraw_request)
+
+
 # page → (who gets it; everybody else is told no, answer to GET, answer to an empty POST, what the address names)
 VERDICTS = {
     "home": (MINISTRY, OK, NOT_ALLOWED, None),
     "proof_list": (ADMINISTRATORS, OK, NOT_ALLOWED, None),
     "proof": (ADMINISTRATORS, OK, INVALID, HeadProofFactory),
+    "application_experts": (MINISTRY, OK, NOT_ALLOWED, inviting),
+    "expert_by_hand": (MINISTRY, OK, INVALID, inviting),
+    "surname_judge": (MINISTRY, OK, INVALID, namesake),
+    "redraw_ask": (MINISTRY, OK, INVALID, inviting),
+    "redraw_answer": (MINISTRY, OK, INVALID, redraw),
+    "invitation_replace": (MINISTRY, OK, INVALID, invitation),
+    "chair_change": (MINISTRY, OK, INVALID, invitation),
+    "draw": (MINISTRY, OK, NOT_ALLOWED, drawn),
+    "draw_json": (MINISTRY, OK, NOT_ALLOWED, drawn),
     "application_list": (MINISTRY, OK, NOT_ALLOWED, None),
     "application_pulse": (MINISTRY, OK, NOT_ALLOWED, None),
     "search_save": (MINISTRY, NOT_ALLOWED, SEE_OTHER, None),
@@ -182,7 +207,11 @@ VERDICTS |= {
 for key, make in PEOPLE_OF.items():
     VERDICTS |= of_people(key, make)
 # Of these a specialist sees his own only: an application that is nobody's does not exist for him.
-OF_THE_OWN_DESK = {page for page, verdict in VERDICTS.items() if verdict[3] in {an_application, a_note}}
+OF_THE_CASE = {an_application, a_note, inviting, namesake, invitation, drawn, redraw}
+OF_THE_OWN_DESK = {page for page, verdict in VERDICTS.items() if verdict[3] in OF_THE_CASE}
+
+
+NOT_ONE_NUMBER = {None, a_note, a_relative, an_absence, a_file_of_a_report, uuid.uuid4, namesake}
 
 
 def test_every_page_has_a_verdict():
@@ -228,11 +257,7 @@ def test_every_page_answers_everybody_as_agreed(page, method):
 
 @pytest.mark.parametrize(
     "page",
-    [
-        page
-        for page, verdict in VERDICTS.items()
-        if verdict[3] not in {None, a_note, a_relative, an_absence, a_file_of_a_report, uuid.uuid4}
-    ],
+    [page for page, verdict in VERDICTS.items() if verdict[3] not in NOT_ONE_NUMBER],
 )
 def test_what_does_not_exist_is_not_found(client, page):
     sign_in(client, UserFactory(is_administrator=True))

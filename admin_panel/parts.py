@@ -1,0 +1,24 @@
+"""What the ministry's page of an application shows of other rooms: see settings.MINISTRY_CASE_PARTS."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.acting import Acting
+from accreditation.enums.applications import ASSIGNED_STATES, CLOSED
+from accreditation.models import Application
+from accreditation.models.invitations import SEATS
+from accreditation.rules.applications import handles
+from core.ui import Task
+
+
+def experts(acting: Acting, application: Application) -> Task | None:
+    """Who evaluates the organization: the draw, the invitations, the group. For those who handle the application."""
+    if application.state not in ASSIGNED_STATES or not handles.allows(acting, application):
+        return None
+    url, label = reverse("ministry:application_experts", args=[application.pk]), _("Experts of the application")
+    if not application.draws.exists():
+        return Task(label=label, url=url, status=_("Not drawn yet"))
+    agreed = application.invitations.accepted().count()
+    is_whole = agreed == SEATS or application.state in CLOSED
+    status = _("Agreed: %(count)s of 3.") % {"count": agreed}
+    return Task(label=label, url=url, status=status, tone="done" if is_whole else "accent")
