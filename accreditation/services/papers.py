@@ -1,5 +1,6 @@
 """The application as a paper: a draft that follows what it rests on, fixed when the head begins to sign it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -22,11 +23,11 @@ from records.models import Document, SigningCeremony
 from records.values import Bilingual, in_both, packed
 from selfassessment.enums import AccreditationType, OrderKind, OrderState
 from selfassessment.models import Order
-from staff.selectors import head_of
+from selfassessment.services.signers import signer_of
 
 KIND = "application"
+_NBSP = "\u00a0"  # a number stays on the line of its sign
 TITLE = Bilingual("Аккредитация жүргүзүү жөнүндө арыз", "Заявление о проведении аккредитации")
-_HEAD = Bilingual("Жетекчи", "Руководитель")
 _REPORT = Bilingual("Өзүн-өзү баалоо боюнча отчет", "Отчёт по самооценке")
 _ORDERS = {
     OrderKind.CONDUCT: Bilingual("Өзүн-өзү баалоону жүргүзүү жөнүндө буйрук", "Приказ о проведении самооценки"),
@@ -46,7 +47,7 @@ def draft_paper(application: Application, *, by: Acting) -> Document:
         raise PermissionDenied(refusal)
     if signing_of(application) and application.draft:
         return application.draft
-    context, today = _context(application), timezone.localdate()
+    context, today = _context(application, by), timezone.localdate()
     if application.draft is not None and application.draft.state == DocumentState.DRAFT:
         if application.draft.values == packed(context) and application.draft.dated_on == today:
             return application.draft
@@ -78,8 +79,9 @@ def open_signing(application: Application, *, by: Acting, return_url: str) -> Si
         records.cancel_ceremony(running, by=by.user)
         application = workflow.lock(application)
     document = records.fix_document(draft_paper(application, by=by), by=by.user)
+    acting = replace(by, position=str(signer_of(application.organization, by).position))
     return records.open_ceremony(
-        [document], by=by.user, acting=by, purpose=PURPOSE, subject=application, return_url=return_url
+        [document], by=by.user, acting=acting, purpose=PURPOSE, subject=application, return_url=return_url
     )
 
 
@@ -112,9 +114,9 @@ def _why_no_paper(application: Application) -> str | None:
     return report_is_approved(application)
 
 
-def _context(application: Application) -> dict[str, Any]:
+def _context(application: Application, by: Acting) -> dict[str, Any]:
     organization, report = application.organization, application.report
-    head = head_of(organization)
+    signer = signer_of(organization, by)
     return {
         "ministry": Bilingual(settings.MINISTRY_NAME["ky"], settings.MINISTRY_NAME["ru"]),
         "accreditation_type": in_both(AccreditationType(application.type).label),
@@ -131,8 +133,8 @@ def _context(application: Application) -> dict[str, Any]:
         "report_number": str(report.pk),
         "approved_on": timezone.localdate(report.approved_at),
         "annexes": _annexes(application),
-        "signer_name": head.name if head else organization.head_name,
-        "signer_position": _HEAD,
+        "signer_name": signer.name,
+        "signer_position": signer.position,
     }
 
 
@@ -140,9 +142,8 @@ def _annexes(application: Application) -> list[Bilingual]:
     """The three papers on which the application rests, in the order of the ministry's icons."""
     orders = {order.kind: order for order in application.report.orders.filter(state=OrderState.SIGNED)}
     conduct, approve = (_named(kind, orders.get(kind)) for kind in (OrderKind.CONDUCT, OrderKind.APPROVE))
-    report = Bilingual(f"{_REPORT.ky} № {application.report_id}", f"{_REPORT.ru} № {application.report_id}")
-    lines = [conduct, report, approve]
-    return [Bilingual(f"{place}. {one.ky}", f"{place}. {one.ru}") for place, one in enumerate(lines, start=1)]
+    report = Bilingual(f"{_REPORT.ky} №{_NBSP}{application.report_id}", f"{_REPORT.ru} №{_NBSP}{application.report_id}")
+    return [conduct, report, approve]
 
 
 def _named(kind: OrderKind, order: Order | None) -> Bilingual:
@@ -150,6 +151,6 @@ def _named(kind: OrderKind, order: Order | None) -> Bilingual:
     if order is None or order.dated_on is None:
         return title
     return Bilingual(
-        f"{title.ky}, {official_date(order.dated_on, 'ky')}, № {order.number}",
-        f"{title.ru} от {official_date(order.dated_on, 'ru')} № {order.number}",
+        f"{title.ky}, {official_date(order.dated_on, 'ky')}, №{_NBSP}{order.number}",
+        f"{title.ru} от {official_date(order.dated_on, 'ru')} №{_NBSP}{order.number}",
     )

@@ -10,7 +10,9 @@ from core import effects
 from integrations.cloud_signature import cloud_signature
 from records.enums import CeremonyState, DocumentState
 from records.services import cancel_ceremony
+from tests.acting import sign_in
 from tests.factories.accreditation import fresh, steps
+from tests.factories.staff import ActingHeadFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +103,17 @@ class TestPaper:
         assert values["report_number"] == str(application.report_id)
         assert values["signer_name"] == case.world.head.name
         assert len(values["annexes"]) == 3
-        assert "№ 3454" in values["annexes"][0]["said"][0]
+        assert values["annexes"][0]["said"][0].endswith("№\u00a03454")
+
+    def test_an_acting_head_signs_with_the_ground_of_his_acting(self, client, case, enter):
+        appointment = ActingHeadFactory(employment=case.world.deputy)
+        application = begin(enter(case.world.deputy), case.report())
+        sign_in(client, case.world.deputy.person, inn=case.school.inn, organization_id=case.school.pk, place_key="test")
+        client.post(page("application_send", application.pk))
+        values = fresh(application).draft.values["map"]
+        assert values["signer_name"] == case.world.deputy.name
+        assert appointment.order_number in values["signer_position"]["said"][0]
+        assert "№ 17-к" in signing_of(application).position
 
     def test_saving_prints_anew_only_what_changed(self, browser, case):
         application = begin(browser, case.report())
