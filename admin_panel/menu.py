@@ -88,3 +88,10 @@ def standards(acting: Acting) -> CabinetSection | None:
     if not acting.user.is_administrator:
         return None
     return CabinetSection(label=_("Standards and criteria"), url=reverse("ministry:standard_list"))
+
+
+def certificates(acting: Acting) -> CabinetSection | None:
+    """What was granted, and may be suspended or revoked."""
+    return _for_administrators(
+        acting, CabinetSection(label=_("Certificates"), url=reverse("ministry:certificate_list"))
+    )

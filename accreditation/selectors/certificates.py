@@ -65,6 +65,11 @@ def public_history(certificate: Certificate) -> models.QuerySet[CertificateEvent
     return certificate.events.order_by("-at", "-pk").fetch_mode(models.FETCH_RAISE)
 
 
+def history(certificate: Certificate) -> models.QuerySet[CertificateEvent]:
+    """The same for the ministry, with who did it."""
+    return public_history(certificate).select_related("by")
+
+
 def live_page(certificate: Certificate, *, statement: str) -> str:
     """The address in the QR code: the page that says what is true now, with what was true when it was printed."""
     return f"{settings.SITE_URL}{reverse('accreditation:certificate', args=[certificate.public_id])}?s={statement}"

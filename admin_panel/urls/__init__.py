@@ -1,6 +1,6 @@
 from django.urls import path
 
-from admin_panel.urls import calendar, desk, experts_of_application, messages, people, proofs, standards
+from admin_panel.urls import calendar, certificates, desk, experts_of_application, messages, people, proofs, standards
 from admin_panel.views import home
 
 app_name = "ministry"
@@ -11,6 +11,7 @@ urlpatterns = [
     *people.urlpatterns,
     *desk.urlpatterns,
     *experts_of_application.urlpatterns,
+    *certificates.urlpatterns,
     *proofs.urlpatterns,
     *standards.urlpatterns,
     *calendar.urlpatterns,

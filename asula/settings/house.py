@@ -25,6 +25,7 @@ MINISTRY_SECTIONS = [  # functions (acting) -> entry of the ministry's cabinet o
     "admin_panel.menu.collegium",
     "admin_panel.menu.specialists",
     "admin_panel.menu.feedback",
+    "admin_panel.menu.certificates",
     "admin_panel.menu.proofs",
     "admin_panel.menu.standards",
     "admin_panel.menu.calendar",

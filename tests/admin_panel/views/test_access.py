@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from accreditation.enums.certificates import CertificateState
 from accreditation.models import Label, Note, ReturnParagraph
 from accreditation.services.paragraphs import load_reference as load_paragraphs
 from admin_panel.urls import urlpatterns
@@ -19,6 +20,7 @@ from tests.factories import draw
 from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import quick
 from tests.factories.calendar import DayExceptionFactory
+from tests.factories.certificates import in_state, issued
 from tests.factories.notifications import FeedbackFactory, PublicationFactory, PublicationFileFactory
 from tests.factories.people import (
     CollegiumMemberFactory,
@@ -72,6 +74,16 @@ def of_people(key, make):
 def an_application():
     load_reference()
     return quick()
+
+
+def a_certificate():
+    load_reference()
+    return issued()
+
+
+def a_suspended_certificate():
+    load_reference()
+    return in_state(CertificateState.SUSPENDED)
 
 
 def nothing():
@@ -130,6 +142,11 @@ redraw = of_experts(draw.redraw_request)
 # page → (who gets it; everybody else is told no, answer to GET, answer to an empty POST, what the address names)
 VERDICTS = {
     "home": (MINISTRY, OK, NOT_ALLOWED, None),
+    "certificate_list": (ADMINISTRATORS, OK, NOT_ALLOWED, None),
+    "certificate": (ADMINISTRATORS, OK, NOT_ALLOWED, a_certificate),
+    "certificate_suspend": (ADMINISTRATORS, OK, INVALID, a_certificate),
+    "certificate_reinstate": (ADMINISTRATORS, OK, INVALID, a_suspended_certificate),
+    "certificate_revoke": (ADMINISTRATORS, OK, INVALID, a_certificate),
     "proof_list": (ADMINISTRATORS, OK, NOT_ALLOWED, None),
     "proof": (ADMINISTRATORS, OK, INVALID, HeadProofFactory),
     "application_experts": (MINISTRY, OK, NOT_ALLOWED, inviting),
