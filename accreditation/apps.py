@@ -10,3 +10,4 @@ class AccreditationConfig(AppConfig):
         import_module("accreditation.checks")
         import_module("accreditation.receivers.people")
         import_module("accreditation.receivers.applications")
+        import_module("accreditation.receivers.evaluation")

@@ -3,6 +3,15 @@ from accreditation.models.calendar import DayException
 from accreditation.models.certificates import Certificate, CertificateEvent, CertificateQuerySet
 from accreditation.models.desk import Escalation, Export, Label, Note, ReturnParagraph, SavedSearch, Seen
 from accreditation.models.draw import Candidate, Draw, KinshipVerdict, RedrawRequest
+from accreditation.models.evaluation import (
+    ChairComment,
+    Evaluation,
+    EvaluationEvent,
+    EvaluationQuerySet,
+    Rating,
+    RatingRevision,
+    Summary,
+)
 from accreditation.models.invitations import Invitation, InvitationEvent, InvitationLink, InvitationQuerySet
 from accreditation.models.people import (
     CollegiumMember,
@@ -27,6 +36,13 @@ __all__ = [
     "DayException",
     "Draw",
     "Escalation",
+    "ChairComment",
+    "CollegiumMember",
+    "DayException",
+    "Draw",
+    "Evaluation",
+    "EvaluationEvent",
+    "EvaluationQuerySet",
     "Expert",
     "ExpertRelative",
     "Export",
@@ -39,6 +55,8 @@ __all__ = [
     "MinistryPerson",
     "MinistryPersonQuerySet",
     "Note",
+    "Rating",
+    "RatingRevision",
     "RedrawRequest",
     "Return",
     "ReturnFile",
@@ -46,5 +64,6 @@ __all__ = [
     "SavedSearch",
     "Seen",
     "Specialist",
+    "Summary",
     "Unavailability",
 ]

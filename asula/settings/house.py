@@ -52,6 +52,7 @@ MINISTRY_EXPERTS_PAGE = "ministry:application_experts"  # where the ministry loo
 DOCUMENT_READERS = [  # functions (acting) -> Q or None
     "selfassessment.selectors.readable_documents",
     "accreditation.selectors.granting.documents",
+    "accreditation.selectors.evaluation.documents",
     "accreditation.selectors.granting_experts.protocols",
     "accreditation.selectors.granting_experts.documents",
 ]
@@ -71,6 +72,7 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "notifications.enums.FeedbackAct",
     "accreditation.enums.desk.DeskAct",
     "accreditation.enums.certificates.CertificateAction",
+    "accreditation.enums.evaluation.EvaluationAct",
     "accreditation.enums.draw.DrawAct",
     "accreditation.enums.experts.ExpertAct",
     "accreditation.enums.invitations.InvitationAct",
@@ -83,6 +85,7 @@ WORKFLOWS = [  # for docs/workflow.md
     "selfassessment.workflow.SELF_ASSESSMENT",
     "accreditation.workflow.APPLICATION",
     "accreditation.workflow.certificates.CERTIFICATE",
+    "accreditation.workflow.evaluation.EVALUATION",
     "accreditation.workflow.invitations.INVITATION",
 ]
 OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out

@@ -1,5 +1,7 @@
 """Who we are and what we require. Ministries are split and renamed, so nothing in code names one."""
 
+from datetime import timedelta
+
 from asula import env
 from asula.settings.site import LANGUAGES
 
@@ -13,3 +15,4 @@ COMMISSION_MINIMUM = env.number("COMMISSION_MINIMUM", default=3)  # members of a
 REGISTRATION_DAYS = env.number("REGISTRATION_DAYS", default=90)  # an unfinished registration is kept so long
 CERTIFICATE_YEARS = {"full": env.number("CERTIFICATE_YEARS", default=5), "conditional": 1}
 CERTIFICATE_REMINDERS = (12, 6, 3, 1)  # months before the end of a certificate
+EVALUATION_RECALL = timedelta(minutes=env.number("EVALUATION_RECALL", default=10))  # then a published decision counts

@@ -1,6 +1,7 @@
 from records.services.ceremonies import cancel_ceremony, open_ceremony
 from records.services.documents import (
     change_draft,
+    conclude_signing,
     create_document,
     discard_document,
     fix_document,
@@ -12,6 +13,7 @@ from records.services.documents import (
 __all__ = [
     "cancel_ceremony",
     "change_draft",
+    "conclude_signing",
     "create_document",
     "discard_document",
     "fix_document",

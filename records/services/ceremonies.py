@@ -14,12 +14,12 @@ from accounts.acting import Acting
 from accounts.models import User
 from core import outbox
 from records import journal, sessions
-from records.enums import CeremonyAct, CeremonyState, DocumentAct, DocumentState, Effect, Verb
+from records.enums import CeremonyAct, CeremonyState, DocumentState, Effect, Verb
 from records.models import CeremonyDocument, Document, SigningCeremony
 from records.rules import may_sign
-from records.services.documents import seal_document
+from records.services.documents import conclude_signing
 from records.signals import documents_signed, signing_cancelled
-from records.workflow import advance, conduct
+from records.workflow import conduct
 
 _PATIENCE = timedelta(seconds=30)
 
@@ -122,8 +122,7 @@ def complete_ceremony(ceremony_id: int) -> None:
     done = conduct(ceremony, CeremonyAct.COMPLETE, by=ceremony.signer, completed_at=timezone.now(), busy_until=None)
     if done.completes:
         for document in done.documents.all():
-            advance(document, DocumentAct.SIGN, by=done.signer)
-            seal_document(document)
+            conclude_signing(document, by=done.signer)
     sessions.drop(done)
     _tell(documents_signed, done)
 

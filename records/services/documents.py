@@ -119,6 +119,15 @@ def seal_document(document: Document) -> None:
     outbox.put(Effect.SEAL, {"document_id": document.pk}, key=f"{Effect.SEAL} {document.pk}")
 
 
+@transaction.atomic
+def conclude_signing(document: Document, *, by: User) -> Document:
+    """Nobody else signs the document: it is final, and the system's seal is set soon. For signings that did not
+    complete it, because several people sign one after the other."""
+    signed = advance(document, DocumentAct.SIGN, by=by)
+    seal_document(signed)
+    return signed
+
+
 def _print(document: Document, *, seal: bool = False) -> None:
     payload = {"document_id": document.pk, "revision": document.revision, "seal": seal}
     outbox.put(Effect.PRINT, payload, key=f"{Effect.PRINT} {document.pk} {document.revision}")

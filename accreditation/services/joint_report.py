@@ -1,0 +1,174 @@
+"""The chair comments on the ratings of the colleagues, writes the joint report, and all three sign it."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.acting import Acting
+from accreditation import workflow as applications
+from accreditation.enums.applications import Action
+from accreditation.enums.evaluation import EvaluationAct
+from accreditation.models import Application, ChairComment, Rating, Summary
+from accreditation.rules import evaluation as rules
+from accreditation.selectors.evaluation import SUMMARY_PURPOSE, signing_of, uncommented
+from accreditation.services.evaluation_papers import summary_paper
+from core.forms import normalised
+from core.rules import Reason
+from notifications.services import notify
+from records import journal
+from records import services as records
+from records.models import SigningCeremony
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the chair writes about the whole."""
+
+    strengths: str
+    weaknesses: str
+    recommendations: str
+    proposal: str
+
+
+@transaction.atomic
+def comment_on(rating: Rating, text: str, *, by: Acting) -> None:
+    """The chair has said this to the rating as it stands; without text he has said nothing."""
+    application = applications.lock(rating.evaluation.application)
+    rules.may_speak.check(by, application)
+    if rating.evaluation.expert.person_id == by.user.pk:
+        raise PermissionDenied(_("The chair comments on the ratings of the other experts."))
+    current = Rating.objects.select_for_update().get(pk=rating.pk)
+    text = normalised(text).replace("\r", "\n").strip()
+    if not text:
+        ChairComment.objects.filter(rating=current).delete()
+        return
+    facts = {"text": text, "revision": current.revision, "by": by.user, "at": timezone.now()}
+    ChairComment.objects.update_or_create(rating=current, defaults=facts)
+
+
+@transaction.atomic
+def save_summary(application: Application, words: Words, *, revision: int, by: Acting) -> Summary | None:
+    """The joint report says this; None if the chair saved something else in another window meanwhile."""
+    application = applications.lock(application)
+    rules.may_speak.check(by, application)
+    summary, _is_new = Summary.objects.select_for_update().get_or_create(application=application)
+    if revision != summary.revision:
+        return None
+    for name in ("strengths", "weaknesses", "recommendations"):
+        setattr(summary, name, normalised(getattr(words, name)).replace("\r", "\n"))
+    summary.proposal, summary.revision = words.proposal, summary.revision + 1
+    summary.save()
+    return summary
+
+
+def why_not_closed(application: Application, *, by: Acting) -> Reason:
+    """Why the joint report can't be given to the experts for signing yet, or None."""
+    if refusal := rules.may_speak.reason(by, application):
+        return refusal
+    if lacking := uncommented(application).count():
+        return _("Ratings of the experts without your comment: %(count)s.") % {"count": lacking}
+    summary = Summary.objects.filter(application=application).first()
+    if summary is None or not summary.is_whole:
+        return _("Write the strengths, the weaknesses, the recommendations and the proposal.")
+    return None
+
+
+@transaction.atomic
+def close(application: Application, *, by: Acting) -> Summary:
+    """The joint report stands in a paper that all three may sign, and nothing in it changes any more."""
+    application = applications.lock(application)
+    if refusal := why_not_closed(application, by=by):
+        raise PermissionDenied(refusal)
+    summary = _lock(application)
+    summary.paper = summary_paper(summary, by=by)
+    summary.save(update_fields=["paper"])
+    _record(summary, EvaluationAct.CLOSE_SUMMARY, by=by)
+    others = application.invitations.accepted().filter(is_chair=False).select_related("expert__person")
+    notify([seat.expert.person for seat in others], "accreditation/messages/joint_report", {"application": application})
+    return summary
+
+
+@transaction.atomic
+def take_back(application: Application, *, by: Acting) -> None:
+    """The chair may change the joint report again; who had signed it, signs the next one."""
+    application = applications.lock(application)
+    rules.is_chair.check(by, application)
+    if refusal := rules.is_evaluated_now(application):
+        raise PermissionDenied(refusal)
+    give_up(application, by=by)
+
+
+@transaction.atomic
+def give_up(application: Application, *, by: Acting) -> None:
+    """The paper of the joint report, if there is one, is not used. The caller has asked whether that may be."""
+    summary = Summary.objects.select_for_update(of=("self",)).filter(application=application).first()
+    if summary is None or summary.paper is None:
+        return
+    paper, summary.paper = summary.paper, None
+    for ceremony in signing_of(summary, paper):
+        records.cancel_ceremony(ceremony, by=ceremony.signer)
+    summary.save(update_fields=["paper"])
+    records.discard_document(paper, by=by.user, reason=_("Taken back to be changed"))
+    _record(summary, EvaluationAct.TAKE_SUMMARY_BACK, by=by)
+
+
+@transaction.atomic
+def open_signing(application: Application, *, by: Acting, return_url: str) -> SigningCeremony:
+    """An expert of the group may sign the joint report, once."""
+    application = applications.lock(application)
+    rules.sits_in_the_group.check(by, application)
+    summary = _lock(application)
+    if refusal := rules.is_evaluated_now(application) or why_not_signed(summary, by=by):
+        raise PermissionDenied(refusal)
+    assert summary.paper is not None  # noqa: S101 -- asked in the line before
+    return records.open_ceremony(
+        [summary.paper],
+        by=by.user,
+        acting=by,
+        purpose=SUMMARY_PURPOSE,
+        subject=summary,
+        return_url=return_url,
+        as_person=True,
+        completes=False,
+    )
+
+
+def why_not_signed(summary: Summary, *, by: Acting) -> Reason:
+    """Why this expert can't sign now, or None."""
+    if summary.paper is None:
+        return _("The joint report is not ready yet.")
+    if summary.paper.signatures.filter(signer=by.user).exists():
+        return _("You have signed the joint report.")
+    return None
+
+
+@transaction.atomic
+def sign(summary: Summary, *, by: Acting) -> None:
+    """One of the three has signed. With the last of them the paper is sealed and the external evaluation finished."""
+    application = applications.lock(summary.application)
+    summary = _lock(application)
+    _record(summary, EvaluationAct.SIGN_SUMMARY, by=by)
+    group = set(application.invitations.accepted().values_list("expert__person", flat=True))
+    assert summary.paper is not None  # noqa: S101 -- somebody has just signed it
+    if group - set(summary.paper.signatures.values_list("signer", flat=True)):
+        return
+    records.conclude_signing(summary.paper, by=by.user)
+    summary.finished_at = timezone.now()
+    summary.save(update_fields=["finished_at"])
+    applications.advance(application, Action.FINISH_EVALUATION, by=None)
+
+
+def _lock(application: Application) -> Summary:
+    """The row as it is now, after the application's."""
+    rows = Summary.objects.select_related("paper", "application__organization", "application__report")
+    found = rows.select_for_update(of=("self",)).filter(application=application).first()
+    if found is None:
+        raise PermissionDenied(_("The joint report is not ready yet."))
+    return found
+
+
+def _record(summary: Summary, action: EvaluationAct, *, by: Acting) -> None:
+    journal.write(action, by=by.user, obj=summary, organization=summary.application.organization)
