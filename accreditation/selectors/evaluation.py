@@ -68,7 +68,7 @@ class Chapter:
     """A section of the standard as a page: counted from 1."""
 
     number: int
-    section: Section
+    section: Section | None
     rows: tuple[Row, ...]
 
     @property
@@ -146,7 +146,7 @@ def counted(ratings: Iterable[Rating]) -> dict[str, int]:
 
 
 def _chapters(rows: Iterable[Row]) -> tuple[Chapter, ...]:
-    grouped: dict[Section, list[Row]] = {}
+    grouped: dict[Section | None, list[Row]] = {}
     for row in rows:
         grouped.setdefault(row.rating.answer.section, []).append(row)
     return tuple(

@@ -99,7 +99,7 @@ def _remarks(ratings: Iterable[Rating]) -> dict[int, str]:
 
 def _sections(ratings: Iterable[Rating], *, remarks: dict[int, str]) -> list[dict[str, Any]]:
     """Sections, their criteria and what was said of each, in the order of the report."""
-    sections: dict[int, dict[str, Any]] = {}
+    sections: dict[int | None, dict[str, Any]] = {}
     for rating in ratings:
         answer = rating.answer
         section = sections.setdefault(answer.section_id, {"title": str(answer.section), "criteria": {}})
