@@ -12,6 +12,7 @@ from accreditation.models.evaluation import (
     RatingRevision,
     Summary,
 )
+from accreditation.models.evaluation_orders import EvaluationOrder, EvaluationOrderFile
 from accreditation.models.invitations import Invitation, InvitationEvent, InvitationLink, InvitationQuerySet
 from accreditation.models.people import (
     CollegiumMember,
@@ -39,6 +40,8 @@ __all__ = [
     "Escalation",
     "Evaluation",
     "EvaluationEvent",
+    "EvaluationOrder",
+    "EvaluationOrderFile",
     "EvaluationQuerySet",
     "Expert",
     "ExpertRelative",

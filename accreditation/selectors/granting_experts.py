@@ -4,10 +4,12 @@ from django.db.models import Q, QuerySet
 
 from accounts.acting import Acting
 from accreditation.enums.applications import CLOSED, State
+from accreditation.enums.evaluation_orders import EvaluationOrderState
 from accreditation.enums.invitations import InvitationState
-from accreditation.models import Application, Draw, Expert, Specialist
+from accreditation.models import Application, Draw, EvaluationOrder, Expert, Specialist
 from selfassessment.models import Order
 
+_SIGNED = (EvaluationOrderState.SIGNED, EvaluationOrderState.REPLACED)
 _BEFORE_THE_ORDER = frozenset({State.INVITING, State.AGREED})
 
 
@@ -21,6 +23,14 @@ def documents(acting: Acting) -> Q:
     cases = cases_of(acting)
     orders = Order.objects.filter(report__in=cases.values("report"), document__isnull=False)
     return Q(pk__in=cases.exclude(document=None).values("document")) | Q(pk__in=orders.values("document"))
+
+
+def evaluation_orders(acting: Acting) -> Q:
+    """DOCUMENT_READERS: who handles the application reads its orders; the school and the experts the signed one."""
+    handled = EvaluationOrder.objects.filter(application__in=_handled(acting))
+    signed = EvaluationOrder.objects.filter(state__in=_SIGNED)
+    seen = Q(application__in=Application.objects.visible_to(acting)) | Q(application__in=cases_of(acting))
+    return Q(pk__in=handled.values("document")) | Q(pk__in=signed.filter(seen).values("document"))
 
 
 def self_assessments(acting: Acting) -> Q:

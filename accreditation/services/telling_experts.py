@@ -1,5 +1,6 @@
 """Who is told what about experts and their invitations, in the transaction of the step."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -43,6 +44,12 @@ def withdrew(invitation: Invitation) -> None:
 def all_agreed(application: Application) -> None:
     """The ministry can make the order."""
     _tell_ministry(application, "experts_agreed")
+
+
+def tell_group(members: Iterable[Invitation], template: str, **context: Any) -> None:
+    """Everybody who sits in the group."""
+    for member in members:
+        _tell_expert(member, template, **context)
 
 
 def nobody_left(application: Application, seat: int, *, by: Acting | None) -> None:

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from admin_panel.urls import calendar, certificates, desk, experts_of_application, messages, people, proofs, standards
+from admin_panel.urls import (
+    calendar,
+    certificates,
+    desk,
+    evaluation_orders,
+    experts_of_application,
+    messages,
+    people,
+    proofs,
+    standards,
+)
 from admin_panel.views import home
 
 app_name = "ministry"
@@ -12,6 +22,7 @@ urlpatterns = [
     *desk.urlpatterns,
     *experts_of_application.urlpatterns,
     *certificates.urlpatterns,
+    *evaluation_orders.urlpatterns,
     *proofs.urlpatterns,
     *standards.urlpatterns,
     *calendar.urlpatterns,

@@ -35,7 +35,7 @@ _REDRAWN = {State.INVITING, State.AGREED}
 @reads
 @for_the_ministry
 def application_experts(request: Request, pk: int) -> HttpResponse:
-    application = _application(request, pk)
+    application = application_here(request, pk)
     request_open = application.redraw_requests.filter(answered_at=None).select_related("asked_by").first()
     context: dict[str, Any] = {
         "application": application,
@@ -124,14 +124,14 @@ def _chair_save(request: Request, pk: int) -> HttpResponse:
 @reads
 @for_the_ministry
 def _by_hand_show(request: Request, pk: int) -> HttpResponse:
-    application = _application(request, pk)
+    application = application_here(request, pk)
     return _by_hand_page(request, application, ChoiceByHandForm(experts=groups.may_be_chosen(application)))
 
 
 @writes
 @for_the_ministry
 def _by_hand_save(request: Request, pk: int) -> HttpResponse:
-    application = _application(request, pk)
+    application = application_here(request, pk)
     form = ChoiceByHandForm(request.POST, experts=groups.may_be_chosen(application))
     if not form.is_valid():
         return _by_hand_page(request, application, form)
@@ -166,13 +166,13 @@ def _surname_save(request: Request, pk: int, expert: int) -> HttpResponse:
 @reads
 @for_the_ministry
 def _redraw_show(request: Request, pk: int) -> HttpResponse:
-    return _redraw_page(request, _application(request, pk), ReasonForm())
+    return _redraw_page(request, application_here(request, pk), ReasonForm())
 
 
 @writes
 @for_the_ministry
 def _redraw_save(request: Request, pk: int) -> HttpResponse:
-    application, form = _application(request, pk), ReasonForm(request.POST)
+    application, form = application_here(request, pk), ReasonForm(request.POST)
     if not form.is_valid():
         return _redraw_page(request, application, form)
     draw_services.ask_for_redraw(application, reason=form.cleaned_data["reason"], by=request.acting)
@@ -212,7 +212,7 @@ redraw_answer = by_method(_answer_show, _answer_save)
 # What these pages share ----------------------------------------------------------------------------------------------
 
 
-def _application(request: Request, pk: int) -> Application:
+def application_here(request: Request, pk: int) -> Application:
     """Names of experts are for those who handle the application: a colleague who works in the school sees none."""
     rows = Application.objects.visible_to(request.acting).sent().select_related("organization__district", "report")
     application = get_object_or_404(rows, pk=pk)
@@ -223,19 +223,19 @@ def _application(request: Request, pk: int) -> Application:
 def _member(request: Request, pk: int) -> Invitation:
     rows = Invitation.objects.visible_to(request.acting).select_related("expert__person")
     member = get_object_or_404(rows, pk=pk)
-    member.application = _application(request, member.application_id)
+    member.application = application_here(request, member.application_id)
     return member
 
 
 def _draw(request: Request, pk: int) -> Draw:
     drawn = get_object_or_404(Draw.objects.select_related("document", "drawn_by", "asked_by"), pk=pk)
-    drawn.application = _application(request, drawn.application_id)
+    drawn.application = application_here(request, drawn.application_id)
     return drawn
 
 
 def _request(request: Request, pk: int) -> RedrawRequest:
     asked = get_object_or_404(RedrawRequest.objects.select_related("asked_by"), pk=pk, answered_at=None)
-    asked.application = _application(request, asked.application_id)
+    asked.application = application_here(request, asked.application_id)
     draw_rules.may_answer_redraw.check(request.acting, asked)
     return asked
 
@@ -245,7 +245,7 @@ def _hints(application: Application) -> list[draw_selectors.Hint]:
 
 
 def _hint(request: Request, pk: int, expert: int) -> tuple[Application, draw_selectors.Hint]:
-    application = _application(request, pk)
+    application = application_here(request, pk)
     hint = next((each for each in draw_selectors.hints(application) if each.expert.pk == expert), None)
     if hint is None:
         raise Http404

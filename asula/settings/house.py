@@ -55,6 +55,7 @@ DOCUMENT_READERS = [  # functions (acting) -> Q or None
     "accreditation.selectors.evaluation.documents",
     "accreditation.selectors.granting_experts.protocols",
     "accreditation.selectors.granting_experts.documents",
+    "accreditation.selectors.granting_experts.evaluation_orders",
 ]
 JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "records.enums.Act",
@@ -76,6 +77,7 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "accreditation.enums.draw.DrawAct",
     "accreditation.enums.experts.ExpertAct",
     "accreditation.enums.invitations.InvitationAct",
+    "accreditation.enums.evaluation_orders.EvaluationOrderAct",
 ]
 DOCUMENT_STANDINGS = [  # functions (document) -> what it is worth, or None where its signatures say it all
     "accreditation.selectors.certificates.standing_of_paper",

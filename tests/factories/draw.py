@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accreditation.enums.applications import State
 from accreditation.enums.invitations import LIVE, InvitationState
-from accreditation.models import Application, Draw, Expert, Invitation, RedrawRequest
+from accreditation.models import Application, Draw, EvaluationOrder, Expert, Invitation, RedrawRequest
 from accreditation.services import intake, invitations
 from selfassessment.enums import AccreditationType
 from selfassessment.models import SelfAssessment
@@ -14,7 +14,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import Case, fresh, quick
 from tests.factories.organizations import DistrictFactory
 from tests.factories.people import ExpertFactory
-from tests.factories.selfassessment import standard
+from tests.factories.selfassessment import paper, standard
 
 SURNAMES = ("Байтемирова", "Жакыпов", "Токтосунова", "Мамытов", "Эсенова", "Чолпонбаев", "Уметова", "Кадыров")
 
@@ -120,3 +120,17 @@ def namesake() -> tuple[int, int]:
     application = inviting()
     surname = application.organization.head_name.split()[0]
     return application.pk, ExpertFactory(last_name=surname).pk
+
+
+def bare_order(application: Application, **facts) -> EvaluationOrder:
+    """An order on external evaluation of which only the row exists, not signed yet."""
+    values = {"number": "7-а", "dated_on": timezone.localdate(), "control": "Сыдыкова Б.", "document": paper("Буйрук")}
+    return EvaluationOrder.objects.create(
+        application=application, generated_by=application.created_by, **values | facts
+    )
+
+
+def application_with_an_order() -> Application:
+    application = quick(State.AGREED)
+    bare_order(application)
+    return application

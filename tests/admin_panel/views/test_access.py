@@ -137,6 +137,7 @@ def of_experts(make):
 inviting, namesake = of_experts(draw.inviting), of_experts(draw.namesake)
 invitation, drawn = of_experts(draw.bare_invitation), of_experts(draw.bare_draw)
 redraw = of_experts(draw.redraw_request)
+generated_order = of_experts(draw.application_with_an_order)
 
 
 # page → (who gets it; everybody else is told no, answer to GET, answer to an empty POST, what the address names)
@@ -156,6 +157,9 @@ VERDICTS = {
     "redraw_answer": (MINISTRY, OK, INVALID, redraw),
     "invitation_replace": (MINISTRY, OK, INVALID, invitation),
     "chair_change": (MINISTRY, OK, INVALID, invitation),
+    "evaluation_order": (MINISTRY, OK, INVALID, inviting),
+    "evaluation_order_upload": (MINISTRY, OK, INVALID, generated_order),
+    "evaluation_order_file": (MINISTRY, MISSING, NOT_ALLOWED, uuid.uuid4),
     "draw": (MINISTRY, OK, NOT_ALLOWED, drawn),
     "draw_json": (MINISTRY, OK, NOT_ALLOWED, drawn),
     "application_list": (MINISTRY, OK, NOT_ALLOWED, None),
@@ -224,7 +228,7 @@ VERDICTS |= {
 for key, make in PEOPLE_OF.items():
     VERDICTS |= of_people(key, make)
 # Of these a specialist sees his own only: an application that is nobody's does not exist for him.
-OF_THE_CASE = {an_application, a_note, inviting, namesake, invitation, drawn, redraw}
+OF_THE_CASE = {an_application, a_note, inviting, namesake, invitation, drawn, redraw, generated_order}
 OF_THE_OWN_DESK = {page for page, verdict in VERDICTS.items() if verdict[3] in OF_THE_CASE}
 
 
