@@ -71,9 +71,9 @@ def papers_of(application: Application) -> list[Paper]:
     by_kind = {order.kind: order for order in orders}
     conduct, approve = by_kind.get(OrderKind.CONDUCT), by_kind.get(OrderKind.APPROVE)
     return [
-        Paper(1, OrderKind.CONDUCT.label, conduct and conduct.document),
-        Paper(2, _("Self-assessment report"), approve and approve.report_document),
-        Paper(3, OrderKind.APPROVE.label, approve and approve.document),
+        Paper(1, OrderKind.CONDUCT.label, conduct.document if conduct else None),
+        Paper(2, _("Self-assessment report"), approve.report_document if approve else None),
+        Paper(3, OrderKind.APPROVE.label, approve.document if approve else None),
         Paper(4, _("Application to conduct accreditation"), application.document or application.draft),
     ]
 

@@ -165,8 +165,8 @@ _NEXT: dict[State, Promise] = {
 _NOTHING_TO_DO = gettext_lazy("You need to do nothing now.")
 _MAY_WITHDRAW = gettext_lazy("You need to do nothing now; until it is taken under consideration you can withdraw it.")
 _TELLS = gettext_lazy("You will be told in the messages.")
-_WITHDRAWING = {Audience.HEAD: _MAY_WITHDRAW, Audience.LEADER: _NOTHING_TO_DO}
-_WAITING = {Audience.HEAD: _TELLS, Audience.LEADER: _TELLS}
+_WITHDRAWING: dict[Audience, Promise] = {Audience.HEAD: _MAY_WITHDRAW, Audience.LEADER: _NOTHING_TO_DO}
+_WAITING: dict[Audience, Promise] = {Audience.HEAD: _TELLS, Audience.LEADER: _TELLS}
 _DISTRIBUTE = gettext_lazy("Set the period, then take the application under consideration, or return it.")
 _CONVENE = gettext_lazy("Put the application on the agenda of the Collegium.")
 

@@ -113,7 +113,7 @@ def test_an_expert_may_be_entered_with_everything():
     assert facts["kinds"] == ["inst_gen", "prog_spo"]
 
 
-@pytest.mark.parametrize("typed", ["123", "abc", str(new_inn())])
+@pytest.mark.parametrize("typed", ["123", "abc", str(new_inn())], ids=["short", "letters", "unknown"])
 def test_an_employer_that_is_not_registered_is_no_employer(typed):
     assert "employer" in ExpertFactsForm(data(**EXPERT, employer=typed)).errors
 

@@ -60,6 +60,7 @@ def test_good_rows_are_shown_then_added_and_their_names_are_asked_for(ministry, 
         (row(position=""), "Position: Write the position."),
         (row(email="nonsense"), "E-mail: Enter a valid email address."),
     ],
+    ids=["short", "masked", "no name", "no position", "no address"],  # the numbers in the rows are random
 )
 def test_a_refused_row_says_why_and_the_others_are_added(ministry, line, reason):
     preview = chosen(ministry, "\n".join([HEADS, line, row(last="Жакшыева")]))
