@@ -1,6 +1,16 @@
 from accreditation.models.applications import Application, ApplicationEvent, ApplicationQuerySet
 from accreditation.models.calendar import DayException
 from accreditation.models.certificates import Certificate, CertificateEvent, CertificateQuerySet
+from accreditation.models.collegium import (
+    AgendaItem,
+    Attendance,
+    CollegiumDecision,
+    CollegiumEvent,
+    Conflict,
+    Sitting,
+    SittingQuerySet,
+    Vote,
+)
 from accreditation.models.desk import Escalation, Export, Label, Note, ReturnParagraph, SavedSearch, Seen
 from accreditation.models.draw import Candidate, Draw, KinshipVerdict, RedrawRequest
 from accreditation.models.evaluation import (
@@ -26,15 +36,20 @@ from accreditation.models.people import (
 from accreditation.models.returns import Return, ReturnFile
 
 __all__ = [
+    "AgendaItem",
     "Application",
     "ApplicationEvent",
     "ApplicationQuerySet",
+    "Attendance",
     "Candidate",
     "Certificate",
     "CertificateEvent",
     "CertificateQuerySet",
     "ChairComment",
+    "CollegiumDecision",
+    "CollegiumEvent",
     "CollegiumMember",
+    "Conflict",
     "DayException",
     "Draw",
     "Escalation",
@@ -63,7 +78,10 @@ __all__ = [
     "ReturnParagraph",
     "SavedSearch",
     "Seen",
+    "Sitting",
+    "SittingQuerySet",
     "Specialist",
     "Summary",
     "Unavailability",
+    "Vote",
 ]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
-from accreditation.models import Application, Return, Specialist
+from accreditation.models import Application, CollegiumDecision, Return, Specialist
 from notifications.services import notify
 from organizations.enums import Role
 from staff.models import Employment
@@ -61,6 +61,13 @@ def returned(event: Return) -> None:
 
 def declined(event: Return) -> None:
     _tell_school(event.application, "declined", event=event)
+
+
+def decided(application: Application, *, decision: CollegiumDecision) -> None:
+    """The school has the collegium's decision with its reasons, the specialist knows of it."""
+    _tell_school(application, "decided", decision=decision)
+    if application.specialist and not application.specialist.is_blocked:
+        _tell_ministry([application.specialist.person], application, "decided", decision=decision)
 
 
 def people_of_the_school(application: Application) -> list[User]:

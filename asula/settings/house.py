@@ -78,6 +78,7 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "accreditation.enums.experts.ExpertAct",
     "accreditation.enums.invitations.InvitationAct",
     "accreditation.enums.evaluation_orders.EvaluationOrderAct",
+    "accreditation.enums.collegium.CollegiumAction",
 ]
 DOCUMENT_STANDINGS = [  # functions (document) -> what it is worth, or None where its signatures say it all
     "accreditation.selectors.certificates.standing_of_paper",
@@ -89,6 +90,8 @@ WORKFLOWS = [  # for docs/workflow.md
     "accreditation.workflow.certificates.CERTIFICATE",
     "accreditation.workflow.evaluation.EVALUATION",
     "accreditation.workflow.invitations.INVITATION",
+    "accreditation.workflow.sittings.SITTING",
+    "accreditation.workflow.sittings.AGENDA_ITEM",
 ]
 OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "uploads.scan": "integrations.virus_scanner.uploads.scan_upload",

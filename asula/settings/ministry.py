@@ -16,3 +16,5 @@ REGISTRATION_DAYS = env.number("REGISTRATION_DAYS", default=90)  # an unfinished
 CERTIFICATE_YEARS = {"full": env.number("CERTIFICATE_YEARS", default=5), "conditional": 1}
 CERTIFICATE_REMINDERS = (12, 6, 3, 1)  # months before the end of a certificate
 EVALUATION_RECALL = timedelta(minutes=env.number("EVALUATION_RECALL", default=10))  # then a published decision counts
+COLLEGIUM_QUORUM = env.number("COLLEGIUM_QUORUM", default=66)  # per cent of the members without a conflict
+COLLEGIUM_CASTING_VOTE = env.flag("COLLEGIUM_CASTING_VOTE", default=True)  # whether the chair's vote breaks a tie

@@ -1,0 +1,161 @@
+"""A case is put to the vote, the members vote, the decision is drafted by one person and confirmed by another."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.acting import Acting
+from accreditation import workflow as applications
+from accreditation.enums.applications import Action
+from accreditation.enums.collegium import Choice, CollegiumAction, Outcome
+from accreditation.models import AgendaItem, Application, CollegiumDecision, CollegiumMember, Vote
+from accreditation.rules import collegium as rules
+from accreditation.rules import voting
+from accreditation.services import certifying, telling
+from accreditation.workflow import sittings as workflow
+from core.rules import Reason
+
+_STEPS = {
+    Outcome.ACCREDITED: Action.ACCREDIT,
+    Outcome.CONDITIONAL: Action.ACCREDIT,
+    Outcome.REFUSED: Action.REFUSE,
+    Outcome.POSTPONED: Action.POSTPONE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What the decision says beside its outcome."""
+
+    reasons: str = ""
+    conditions: str = ""
+    until: date | None = None
+
+
+@transaction.atomic
+def put_to_vote(item: AgendaItem, motion: Outcome, *, by: Acting) -> AgendaItem:
+    """The members vote on this outcome. Votes on an earlier motion stay in the record and count no more."""
+    locked = workflow.lock_item(item)
+    return workflow.advance_item(
+        locked,
+        CollegiumAction.PUT_TO_VOTE,
+        by=by,
+        comment=str(motion.label),
+        facts={"motion": (locked.motion, motion.value)},
+        motion=motion,
+        round=locked.round + 1,
+    )
+
+
+@transaction.atomic
+def vote(item: AgendaItem, member: CollegiumMember, choice: Choice, *, opinion: str = "", by: Acting) -> Vote:
+    """The member's vote on the motion stands. Given by himself it is confirmed at once; recorded by somebody else, it
+    counts when the member has given the same or another one himself."""
+    locked = workflow.lock_item(item)
+    if reason := why_not_voting(locked, member, by=by):
+        raise PermissionDenied(reason)
+    own = member.person_id == by.user.pk
+    before = Vote.objects.filter(item=locked, round=locked.round, member=member).first()
+    if before and before.confirmed_at and not own:
+        raise PermissionDenied(_("The member has confirmed this vote: only the member changes it."))
+    facts = {"member": member, "vote": (before.choice if before else "", choice.value), "confirmed": own}
+    workflow.advance_item(locked, CollegiumAction.VOTE, by=by, facts=facts, comment=str(member))
+    columns = {
+        "choice": choice,
+        "opinion": opinion.strip() if own or before is None else before.opinion,
+        "recorded_by": by.user,
+        "recorded_at": timezone.now(),
+        "confirmed_at": timezone.now() if own else None,
+    }
+    return Vote.objects.update_or_create(item=locked, round=locked.round, member=member, defaults=columns)[0]
+
+
+def why_not_voting(item: AgendaItem, member: CollegiumMember, *, by: Acting) -> Reason:
+    """Why this member has no vote on the case, or why this person records none for him."""
+    if member.is_blocked:
+        return _("A member who is blocked does not sit in the Collegium.")
+    if voting.has_conflict(item.application, member):
+        return _("%(member)s has a conflict of interest in this case.") % {"member": member}
+    if not item.sitting.attendances.filter(member=member).exists():
+        return _("%(member)s is not recorded as present.") % {"member": member}
+    if member.person_id != by.user.pk and not rules.may_record.allows(by, item):
+        return _("Only the member or the secretary records this vote.")
+    return None
+
+
+@transaction.atomic
+def draft(item: AgendaItem, wording: Wording, *, by: Acting) -> CollegiumDecision:
+    """The decision on the motion that was carried waits for a second person; nobody outside knows of it yet."""
+    locked = workflow.lock_item(item)
+    workflow.AGENDA_ITEM.check(CollegiumAction.DRAFT_DECISION, by, locked)
+    outcome = Outcome(locked.motion)
+    if lacking := lacking_in(outcome, wording, sat_on=timezone.localdate(locked.sitting.starts_at)):
+        raise PermissionDenied(" ".join(lacking.values()))
+    columns = {
+        "application": locked.application,
+        "number": str(locked),
+        "outcome": outcome,
+        "reasons": wording.reasons.strip(),
+        "conditions": wording.conditions.strip() if outcome == Outcome.CONDITIONAL else "",
+        "until": wording.until if outcome in {Outcome.CONDITIONAL, Outcome.POSTPONED} else None,
+        "tally": asdict(voting.tally(locked)),
+        "drafted_by": by.user,
+        "drafted_at": timezone.now(),
+    }
+    decision = CollegiumDecision.objects.update_or_create(item=locked, defaults=columns)[0]
+    facts = {"outcome": outcome.value}
+    workflow.advance_item(locked, CollegiumAction.DRAFT_DECISION, by=by, comment=str(outcome.label), facts=facts)
+    return decision
+
+
+def lacking_in(outcome: Outcome, wording: Wording, *, sat_on: date) -> dict[str, str]:
+    """What the outcome needs and the wording does not say, by field."""
+    lacking = {}
+    if outcome in {Outcome.REFUSED, Outcome.POSTPONED} and not wording.reasons.strip():
+        lacking["reasons"] = _("Write the reasons: the organization reads them.")
+    if outcome == Outcome.CONDITIONAL and not wording.conditions.strip():
+        lacking["conditions"] = _("Write the conditions: the organization has to fulfil them.")
+    if outcome in {Outcome.CONDITIONAL, Outcome.POSTPONED}:
+        if wording.until is None:
+            lacking["until"] = _("Enter the day.")
+        elif wording.until <= sat_on:
+            lacking["until"] = _("The day has to come after the sitting.")
+    return lacking
+
+
+@transaction.atomic
+def send_back(item: AgendaItem, *, reason: str, by: Acting) -> AgendaItem:
+    """The draft is not confirmed; its text waits for whoever corrects it, and the case is open to the vote again."""
+    if not reason.strip():
+        raise PermissionDenied(_("Write why the draft is sent back."))
+    return workflow.advance_item(item, CollegiumAction.SEND_BACK_DECISION, by=by, comment=reason.strip())
+
+
+@transaction.atomic
+def confirm(item: AgendaItem, *, by: Acting) -> CollegiumDecision:
+    """The decision is in force: the application has moved, the certificate is issued where one was granted, and the
+    organization is told. All of it, or nothing."""
+    locked = workflow.lock_item(item)
+    facts = {"outcome": locked.motion}
+    workflow.advance_item(locked, CollegiumAction.CONFIRM_DECISION, by=by, comment=str(locked), facts=facts)
+    decision = locked.decision
+    decision.tally = asdict(voting.tally(locked))
+    decision.confirmed_by, decision.confirmed_at = by.user, timezone.now()
+    decision.save(update_fields=["tally", "confirmed_by", "confirmed_at"])
+    application = _carry_out(locked.application, decision, sat_on=timezone.localdate(locked.sitting.starts_at), by=by)
+    telling.decided(application, decision=decision)
+    return decision
+
+
+def _carry_out(application: Application, decision: CollegiumDecision, *, sat_on: date, by: Acting) -> Application:
+    outcome = Outcome(decision.outcome)
+    application = applications.advance(application, _STEPS[outcome], by=by, comment=f"{decision}. {outcome.label}")
+    if outcome.grants:
+        conditional = outcome == Outcome.CONDITIONAL
+        said = certifying.Decision(number=decision.number, decided_on=sat_on, is_conditional=conditional)
+        certifying.issue(application, decision=said, by=by)
+    return application

@@ -1,0 +1,133 @@
+"""The minutes of a sitting: a document in both languages, with who was there, what was decided and by which votes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.acting import Acting
+from accreditation.enums.collegium import Choice, ItemState
+from accreditation.models import AgendaItem, CollegiumMember, Sitting, Vote
+from accreditation.rules import voting
+from core.languages import localized
+from records import services as records
+from records.models import Document
+from records.values import Bilingual
+
+KIND = "collegium_minutes"
+_TITLE = Bilingual("Коллегиянын жыйынынын протоколу", "Протокол заседания Коллегии")
+_CHAIR, _SECRETARY = Bilingual("Төрага", "Председатель"), Bilingual("Катчы", "Секретарь")
+
+
+def write(sitting: Sitting, *, by: Acting) -> Document:
+    """The minutes of the sitting as it ended; a worker prints them and sets the system's seal."""
+    return records.create_document(
+        KIND,
+        title=_TITLE,
+        template="collegium-minutes",
+        context=_context(sitting),
+        organization=None,
+        by=by.user,
+        number=str(sitting.pk),
+        dated_on=timezone.localdate(sitting.starts_at),
+        seal=True,
+    )
+
+
+def _context(sitting: Sitting) -> Mapping[str, Any]:
+    members, there = voting.members_of(sitting), voting.present(sitting)
+    items = _items(sitting)
+    grounds = voting.conflicts([item.application for item in items], members)
+    decided = [item for item in items if item.state == ItemState.DECIDED]
+    left = [item for item in items if item.state == ItemState.LEFT]
+    return {
+        "ministry": Bilingual(settings.MINISTRY_NAME["ky"], settings.MINISTRY_NAME["ru"]),
+        "starts_on": timezone.localdate(sitting.starts_at),
+        "opened_at": _hour(sitting.opened_at),
+        "closed_at": _hour(sitting.closed_at),
+        "place": " / ".join(part for part in (sitting.place, sitting.link) if part),
+        "chair": sitting.chair.name,
+        "chair_position": _CHAIR,
+        "secretary": str(sitting.secretary),
+        "secretary_position": _SECRETARY,
+        "present": [_named(member) for member in members if member.pk in there] or ["—"],
+        "absent": [member.name for member in members if member.pk not in there],
+        "cases": [_said(partial(_case, item, members, grounds)) for item in decided] or ["—"],
+        "left": [_said(partial(_subject, item)) for item in left],
+    }
+
+
+def _items(sitting: Sitting) -> Sequence[AgendaItem]:
+    votes = Prefetch("votes", Vote.objects.select_related("member"))
+    rows = AgendaItem.objects.filter(sitting=sitting).select_related(
+        "application__organization", "application__specialist", "decision"
+    )
+    return list(rows.prefetch_related(votes).order_by("order"))
+
+
+def _case(item: AgendaItem, members: Sequence[CollegiumMember], grounds: voting.Grounds) -> str:
+    """Everything on one case, in the language of the moment."""
+    decision = item.decision
+    parts = [
+        f"{item.order}. {_subject(item)}.",
+        _("Decision № %(number)s: %(outcome)s.")
+        % {"number": decision.number, "outcome": decision.get_outcome_display()},
+    ]
+    parts += [_("Reasons: %(text)s") % {"text": decision.reasons}] if decision.reasons else []
+    parts += [_("Conditions: %(text)s") % {"text": decision.conditions}] if decision.conditions else []
+    if decision.until:
+        parts.append(_("Until: %(day)s.") % {"day": date_format(decision.until, "SHORT_DATE_FORMAT")})
+    parts += _votes(item, decision.tally)
+    if away := [member.name for member in members if _interested(item, member, grounds)]:
+        parts.append(_("Took no part because of a conflict of interest: %(names)s.") % {"names": ", ".join(away)})
+    return " ".join(parts)
+
+
+def _votes(item: AgendaItem, tally: Mapping[str, Any]) -> list[str]:
+    """Who voted how, and what those wrote who thought otherwise."""
+    cast = [vote for vote in item.votes.all() if vote.round == item.round and vote.confirmed_at]
+    said = [
+        _("Members who count for this case: %(eligible)s, present: %(present)s, needed: %(needed)s.")
+        % {name: tally[name] for name in ("eligible", "present", "needed")}
+    ]
+    for choice in Choice:
+        names = ", ".join(vote.member.name for vote in cast if vote.choice == choice)
+        said.append(f"{choice.label}: {names or '—'}.")
+    said += [
+        _("Dissenting opinion of %(member)s: %(text)s") % {"member": vote.member.name, "text": vote.opinion}
+        for vote in cast
+        if vote.opinion
+    ]
+    return said
+
+
+def _interested(item: AgendaItem, member: CollegiumMember, grounds: voting.Grounds) -> bool:
+    return bool(grounds.get((item.application_id, member.pk)))
+
+
+def _subject(item: AgendaItem) -> str:
+    application = item.application
+    name = localized(application.organization, "full_name")
+    return _("%(organization)s, application № %(number)s") % {"organization": name, "number": application.pk}
+
+
+def _named(member: CollegiumMember) -> str:
+    return ", ".join(part for part in (member.name, member.position) if part)
+
+
+def _hour(moment: Any) -> str:
+    return f"{timezone.localtime(moment):%H:%M}"
+
+
+def _said(text: Callable[[], str]) -> Bilingual:
+    """What the function says in each of the two languages."""
+    said = []
+    for language in ("ky", "ru"):
+        with translation.override(language):
+            said.append(text())
+    return Bilingual(*said)

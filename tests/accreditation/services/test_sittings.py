@@ -1,0 +1,176 @@
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from accounts.acting import Acting
+from accreditation.enums.applications import State
+from accreditation.enums.collegium import ConflictGround, ItemState, Outcome, SittingState
+from accreditation.models import Sitting
+from accreditation.rules import voting
+from accreditation.selectors import collegium as selectors
+from accreditation.services import deciding, sittings
+from core.workflow import TransitionDenied
+from notifications.models import Message
+from records.enums import DocumentState
+from records.values import unpacked
+from tests.factories.accounts import UserFactory
+from tests.factories.accreditation import quick
+from tests.factories.collegium import Hall
+from tests.factories.people import CollegiumMemberFactory, acting_as
+from tests.factories.records import work
+from tests.factories.staff import EmploymentFactory
+from tests.threads import together
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_english", "_standards")]
+
+
+@pytest.fixture
+def hall():
+    return Hall()
+
+
+def test_the_members_are_called(hall):
+    CollegiumMemberFactory(blocked=True)
+    sitting = sittings.plan(hall.plan(), by=hall.secretary)
+    told = Message.objects.filter(subject__contains=f"№ {sitting.pk}")
+    assert set(told.values_list("recipient", flat=True)) == {member.person_id for member in hall.members}
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({"place": " ", "link": ""}, "Enter the place or the link"),
+        ({"starts_at": timezone.now() - timedelta(minutes=1)}, "This moment is over"),
+    ],
+)
+def test_a_sitting_needs_a_place_and_a_time_to_come(hall, facts, reason):
+    with pytest.raises(PermissionDenied, match=reason):
+        sittings.plan(hall.plan(**facts), by=hall.secretary)
+
+
+def test_a_blocked_member_does_not_preside(hall):
+    with pytest.raises(PermissionDenied, match="blocked"):
+        sittings.plan(hall.plan(chair=CollegiumMemberFactory(blocked=True)), by=hall.secretary)
+
+
+def test_only_administrators_call_a_sitting(hall):
+    with pytest.raises(PermissionDenied):
+        sittings.plan(hall.plan(), by=acting_as(hall.chair))
+
+
+def test_cases_come_before_the_collegium_and_stand_on_one_agenda(hall):
+    first, second = quick(State.EVALUATED), quick(State.POSTPONED)
+    sitting = hall.planned(first, second)
+    assert [item.order for item in sitting.items.all()] == [1, 2]
+    first.refresh_from_db()
+    assert first.state == State.CONSIDERED
+    other = sittings.plan(hall.plan(), by=hall.secretary)
+    with pytest.raises(PermissionDenied, match="stands on an agenda already"):
+        sittings.add_cases(other, [first], by=hall.secretary)
+
+
+def test_a_specialist_puts_his_own_cases_on_an_agenda(hall):
+    application, other = quick(State.EVALUATED), quick(State.EVALUATED)
+    by = acting_as(application.specialist)
+    sitting = sittings.plan(hall.plan(), by=hall.secretary)
+    assert list(selectors.ready_cases(by)) == [application]
+    sittings.add_cases(sitting, [application], by=by)
+    assert list(selectors.ready_cases(by)) == []
+    with pytest.raises(TransitionDenied):
+        sittings.add_cases(sitting, [other], by=by)
+
+
+def test_a_case_that_was_left_comes_on_another_agenda(hall):
+    sitting = hall.planned()
+    item = sittings.leave_case(sitting.items.get(), by=hall.secretary, comment="Документ жетишпейт")
+    assert list(selectors.ready_cases(hall.secretary)) == [item.application]
+    [again] = sittings.add_cases(sitting, [item.application], by=hall.secretary)
+    assert (again.order, again.state) == (2, ItemState.WAITING)
+    assert selectors.agenda(sitting) == [again, item]
+
+
+def test_nobody_comes_together_for_nothing(hall):
+    with pytest.raises(TransitionDenied, match="at least one case"):
+        sittings.open_sitting(sittings.plan(hall.plan(), by=hall.secretary), by=hall.secretary)
+
+
+def test_presence_is_exactly_what_was_recorded_last(hall):
+    sitting = hall.opened()
+    events = sitting.events.count()
+    sittings.record_presence(sitting, hall.members, by=hall.secretary)
+    assert sitting.events.count() == events  # nothing has changed
+    sittings.record_presence(sitting, hall.members[:2], by=hall.second)
+    assert voting.present(sitting) == {member.pk for member in hall.members[:2]}
+    with pytest.raises(PermissionDenied, match="blocked"):
+        sittings.record_presence(sitting, [CollegiumMemberFactory(blocked=True)], by=hall.secretary)
+
+
+def test_a_cancelled_sitting_gives_its_cases_back_and_the_members_are_told(hall):
+    sitting = hall.planned()
+    with pytest.raises(PermissionDenied):
+        sittings.cancel(sitting, reason=" ", by=hall.secretary)
+    cancelled = sittings.cancel(sitting, reason="Кворум болбойт", by=hall.secretary)
+    assert cancelled.state == SittingState.CANCELLED
+    assert selectors.ready_cases(hall.secretary).count() == 1
+    assert Message.objects.filter(body__contains="Кворум болбойт").count() == len(hall.members)
+
+
+def test_a_sitting_closes_with_minutes_in_both_languages(hall):
+    decided, left = quick(State.EVALUATED), quick(State.EVALUATED)
+    member = hall.members[4]
+    EmploymentFactory(organization=decided.organization, person=member.person)
+    sitting = hall.opened(decided, left)
+    item = hall.voting(Outcome.REFUSED, item=sitting.items.first())
+    hall.vote(item, "++++.+---")
+    deciding.draft(item, deciding.Wording(reasons="Далилдер жетишсиз"), by=hall.secretary)
+    with pytest.raises(TransitionDenied, match="waits for its confirmation"):
+        sittings.close(sitting, by=hall.secretary)
+    deciding.confirm(item, by=hall.second)
+    closed = sittings.close(sitting, by=hall.secretary)
+    assert closed.state == SittingState.CLOSED
+    values = unpacked(closed.minutes.values)
+    [said] = values["cases"]
+    for text in (said.ky, said.ru):
+        assert "Далилдер жетишсиз" in text
+        assert member.name in text
+    assert decided.organization.full_name_ky in said.ky
+    assert len(values["left"]) == 1
+    work()
+    closed.minutes.refresh_from_db()
+    assert closed.minutes.state == DocumentState.SEALED
+
+
+def test_a_conflict_is_declared_once_and_not_for_others(hall):
+    item, member = hall.planned().items.get(), hall.members[1]
+    with pytest.raises(PermissionDenied):
+        sittings.declare_conflict(item, member, note=" ", by=acting_as(member))
+    with pytest.raises(PermissionDenied):
+        sittings.declare_conflict(item, member, note="Тууганы", by=acting_as(hall.members[2]))
+    first = sittings.declare_conflict(item, member, note="Тууганым иштейт", by=acting_as(member))
+    assert sittings.declare_conflict(item, member, note="Дагы", by=hall.secretary) == first
+    grounds = voting.conflicts([item.application], hall.members)
+    assert grounds == {(item.application_id, member.pk): [ConflictGround.DECLARED]}
+
+
+@pytest.mark.parametrize(("who", "sees"), [("administrator", True), ("member", True), ("stranger", False)])
+def test_sittings_are_seen_by_the_ministry_and_the_members(hall, who, sees):
+    hall.planned()
+    acting = {
+        "administrator": hall.second,
+        "member": acting_as(hall.members[3]),
+        "stranger": Acting(user=UserFactory()),
+    }[who]
+    assert Sitting.objects.visible_to(acting).exists() is sees
+    assert bool(selectors.sittings(acting)) is sees
+    assert not selectors.sittings(acting, over=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_put_the_same_case_on_two_agendas_at_once_and_one_succeeds(hall):
+    application = quick(State.EVALUATED)
+    halls = [sittings.plan(hall.plan(), by=hall.secretary) for _place in range(2)]
+    outcomes = together(lambda place: sittings.add_cases(halls[place], [application], by=hall.secretary), 2)
+    assert sum(isinstance(outcome, PermissionDenied) for outcome in outcomes) == 1
+    assert application.agenda_items.count() == 1
