@@ -163,6 +163,15 @@ def test_every_page_of_the_desk_is_fit_for_everybody(enter, inspect, case, many,
         inspect(page, f"desk-{name}")
 
 
+@pytest.mark.parametrize("language", ["ky", "ru"])
+@pytest.mark.usefixtures("many")
+def test_the_list_fits_every_width(enter, inspect, language):
+    page = enter(language=language)
+    for width in (320, 640, 768, 1024, 1279, 1280, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        inspect(page, "desk-list")
+
+
 @pytest.fixture
 def stub(live_server, settings, tmp_path):
     """ЕСИ, to which the administrators of the demonstration come."""
