@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accreditation.enums.applications import Action
 from accreditation.models import Application
 from accreditation.services import desk, intake
+from accreditation.services.draw import TooFewExperts
 from accreditation.workflow.applications import APPLICATION
 from admin_panel.forms.intake import PeriodForm
 from admin_panel.views.access import for_the_ministry
@@ -55,17 +56,30 @@ def _take_show(request: Request, pk: int) -> HttpResponse:
     """What follows from it, before it is done."""
     application = application_here(request, pk)
     APPLICATION.check(Action.TAKE, request.acting, application)
-    context = {"application": application, "crumbs": crumbs(application, _("Take under consideration"))}
-    return render(request, "admin_panel/take.html", context)
+    return _take_page(request, application)
 
 
 @writes
 @for_the_ministry
 def _take_save(request: Request, pk: int) -> HttpResponse:
-    application = intake.take_under_review(application_here(request, pk), by=request.acting)
+    """Taken, with its experts drawn; where too few may evaluate, nothing happens and the page says what can be done."""
+    application = application_here(request, pk)
+    try:
+        application = intake.take_under_review(application, by=request.acting)
+    except TooFewExperts as refused:
+        return _take_page(request, application, refusal=str(refused))
     desk.see([application], by=request.acting)
     messages.success(request, _("%(application)s is taken under consideration.") % {"application": application})
     return redirect("ministry:application", pk)
 
 
 take = by_method(_take_show, _take_save)
+
+
+def _take_page(request: Request, application: Application, *, refusal: str = "") -> HttpResponse:
+    context = {
+        "application": application,
+        "refusal": refusal,
+        "crumbs": crumbs(application, _("Take under consideration")),
+    }
+    return render(request, "admin_panel/take.html", context, status=422 if refusal else 200)

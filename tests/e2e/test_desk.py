@@ -15,15 +15,13 @@ from accreditation.selectors.desk import without_number
 from accreditation.services.paragraphs import load_reference as load_paragraphs
 from core.identifiers import Pin
 from integrations.adapters import adapter
-from organizations.enums import Level
-from selfassessment.enums import AccreditationType
 from selfassessment.services.reference import load_reference
 from tests.acting import sign_in
 from tests.e2e.test_sign_in import choose_entry, sign_in_at_esi
 from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import Case, quick
+from tests.factories.draw import experts
 from tests.factories.organizations import OrganizationFactory
-from tests.factories.people import ExpertFactory
 from tests.factories.selfassessment import World
 from tests.files import pdf
 from tests.stub_process import CLIENT_SECRET, running_stub
@@ -231,8 +229,7 @@ def takes(page, words, application, inspect):
 @pytest.mark.parametrize(("width", "language"), [(360, "ky"), (1280, "ru")])
 def test_the_manual_from_authorization_to_taking(case, open_page, stub, inspect, width, language):
     words, application = WORDS[language], case.submitted()
-    for _ in range(6):
-        ExpertFactory(kinds=list(AccreditationType.values), levels=list(Level.values))
+    experts()
     page = open_page(width=width, language=language)
     choose_entry(page, words["admin"], language)
     sign_in_at_esi(page, stub, ADMINISTRATOR, simple=True)

@@ -111,6 +111,14 @@ class TestPeriodAndTaking:
         page = ministry.post(address(assigned, "period/"), self.dates | change)
         assert (page.status_code, said in page.text) == (422, True)
 
+    def test_with_too_few_experts_nothing_happens_and_the_page_says_what_can_be_done(self, ministry, case):
+        application = case.scheduled()
+        page = ministry.post(address(application, "take/"))
+        assert page.status_code == 422
+        for text in ("The application was not taken", "three are needed", "/ministry/experts/"):
+            assert text in page.text
+        assert fresh(application).state == State.SCHEDULED
+
     def test_taking_is_done_by_the_service_and_said(self, ministry, case, monkeypatch):
         application = case.scheduled()
         taken = []
