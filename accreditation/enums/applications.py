@@ -66,6 +66,7 @@ ASSIGNED_STATES = frozenset(
         State.REFUSED,
     }
 )
+WITH_EXPERTS = frozenset({State.ORDERED, State.EVALUATION, State.EVALUATED, State.CONSIDERED, State.POSTPONED})
 TAKEN = ASSIGNED_STATES - {State.ASSIGNED, State.SCHEDULED}
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.acting import Acting
+from accreditation.enums.applications import WITH_EXPERTS
 from accreditation.enums.invitations import InvitationAct, InvitationState
 from accreditation.forms.invitations import DeclineForm
 from accreditation.models import Invitation
@@ -151,6 +152,7 @@ class Ways:
     accept: bool
     decline: bool
     withdraw: bool
+    evaluate: bool
     sentence: str
     tone: str
 
@@ -162,6 +164,7 @@ def ways(invitation: Invitation, acting: Acting | None) -> Ways:
         accept=InvitationAct.ACCEPT in open_now,
         decline=InvitationAct.DECLINE in open_now,
         withdraw=InvitationAct.WITHDRAW in open_now,
+        evaluate=invitation.state == InvitationState.ACCEPTED and invitation.application.state in WITH_EXPERTS,
         sentence=selectors.standing(invitation),
         tone=InvitationState(invitation.state).tone,
     )

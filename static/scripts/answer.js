@@ -3,7 +3,7 @@
 
 const REST = 1500; // ms without typing
 const LONGEST_WAIT = 10000; // ms of typing without a rest
-const SAME = (text) => text.replaceAll("\r\n", "\n").normalize("NFC").trim();
+export const SAME = (text) => text.replaceAll("\r\n", "\n").normalize("NFC").trim();
 
 export class Answer {
   constructor(field, page) {
@@ -32,12 +32,20 @@ export class Answer {
   restore() {
     const draft = this.page.drafts.get(this.key);
     if (!draft) return;
-    this.field.value = draft.text;
+    this.show(draft.text);
     this.version.value = draft.version;
     this.unconfirmed = draft.unconfirmed ?? null;
     this.saved = null;
     this.field.dispatchEvent(new Event("input", { bubbles: true }));
     this.send();
+  }
+
+  show(text) {
+    this.field.value = text;
+  }
+
+  fields(text) {
+    return { [`text-${this.key}`]: text };
   }
 
   typed() {
@@ -63,7 +71,7 @@ export class Answer {
     this.unconfirmed ??= this.text;
     this.keep();
     if (!this.failed) this.tell("saving", this.page.words.saving);
-    this.sending = this.page.post(this.key, this.unconfirmed, this.version.value).then((told) => {
+    this.sending = this.page.post(this.key, this.fields(this.unconfirmed), this.version.value).then((told) => {
       this.sending = null;
       this.settle(told);
     });

@@ -1,8 +1,9 @@
-// The pages on which a self-assessment report is written: answers that save themselves, texts kept on this device while
+// The pages on which a self-assessment report is written or rated: answers that save themselves, texts kept on this device while
 // the server can't be reached, and the progress of an upload. Without this script the buttons of the pages do the work.
 
 import { Answer } from "./answer.js";
 import { draftsOf } from "./drafts.js";
+import { Rating } from "./rating.js";
 import { showUploads } from "./upload_progress.js";
 
 const PATIENCE = 20000; // ms for one answer of the server
@@ -12,14 +13,16 @@ function writing(form) {
   const words = form.dataset;
   const token = form.elements.csrfmiddlewaretoken.value;
   const page = { form, words, drafts: draftsOf(words.owner), post };
-  const answers = [...form.querySelectorAll("[data-answer]")].map((field) => new Answer(field, page));
+  const answers = [...form.querySelectorAll("[data-answer]")].map((field) =>
+    "rating" in field.dataset ? new Rating(field, page) : new Answer(field, page),
+  );
   let failures = 0;
   let timer;
 
-  async function post(key, text, version) {
+  async function post(key, fields, version) {
     const patience = new AbortController();
     const bell = setTimeout(() => patience.abort(), PATIENCE);
-    const body = new URLSearchParams({ csrfmiddlewaretoken: token, [`text-${key}`]: text, [`version-${key}`]: version });
+    const body = new URLSearchParams({ csrfmiddlewaretoken: token, ...fields, [`version-${key}`]: version });
     const headers = { "HX-Request": "true", "HX-Current-URL": location.href.split("#")[0] };
     const options = { method: "POST", headers, body, redirect: "manual", signal: patience.signal };
     const response = await fetch(location.pathname, options).catch(() => null);
