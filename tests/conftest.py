@@ -11,6 +11,7 @@ from core import limits
 from integrations.adapters import adapter
 from records import development_seal
 from records.models import JournalHead
+from selfassessment.services.reference import load_reference as load_standards
 from tests.stub_process import stub_process, stub_server
 
 __all__ = ["stub_process", "stub_server"]
@@ -37,16 +38,22 @@ def _seal():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Tests that commit are followed by a TRUNCATE of all tables, which the journal's guards would refuse."""
+    """Tests that commit are followed by a TRUNCATE of all tables, which the journal's guards would refuse.
+
+    What every installation has from its beginning is loaded here: the standards are hundreds of rows.
+    """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for table in ("entry", "link", "head"):
             cursor.execute(f"ALTER TABLE records_journal{table} DISABLE TRIGGER journal_guard_truncate")
-    post_migrate.connect(_lay_the_head_again, dispatch_uid="tests")
+        load_standards()
+    post_migrate.connect(_begin_again, dispatch_uid="tests")
 
 
-def _lay_the_head_again(sender, using, **_kwargs):
+def _begin_again(sender, using, **_kwargs):
     if sender.label == "records":
         JournalHead.objects.using(using).get_or_create(pk=1)
+    if sender.label == "selfassessment":
+        load_standards()
 
 
 def pytest_terminal_summary(terminalreporter):
