@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -141,7 +142,8 @@ def reopen(evaluation: Evaluation, *, reason: str, by: Acting) -> None:
     )
     joint_report.give_up(evaluation.application, by=by)
     context = {"application": evaluation.application, "reason": reason.strip()}
-    notify([evaluation.expert.person], "accreditation/messages/evaluation_reopened", context)
+    url = reverse("accreditation:evaluation", args=[evaluation.application_id])
+    notify([evaluation.expert.person], "accreditation/messages/evaluation_reopened", context, url=url)
 
 
 def _open_again(evaluation: Evaluation, action: EvaluationAct, reason: str, *, by: Acting) -> EvaluationEvent:

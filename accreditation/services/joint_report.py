@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -87,7 +88,9 @@ def close(application: Application, *, by: Acting) -> Summary:
     summary.save(update_fields=["paper"])
     _record(summary, EvaluationAct.CLOSE_SUMMARY, by=by)
     others = application.invitations.accepted().filter(is_chair=False).select_related("expert__person")
-    notify([seat.expert.person for seat in others], "accreditation/messages/joint_report", {"application": application})
+    url = reverse("accreditation:evaluation_group", args=[application.pk])
+    context = {"application": application}
+    notify([seat.expert.person for seat in others], "accreditation/messages/joint_report", context, url=url)
     return summary
 
 

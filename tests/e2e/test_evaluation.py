@@ -78,3 +78,12 @@ def test_at_a_desk_the_schools_words_stand_beside_mine(group, enter, inspect):
             key = group.application.pk if name == "evaluation" else evaluation.pk
             page.goto(reverse(f"accreditation:{name}", args=[key]))
             inspect(page, name)
+
+
+def test_the_chair_sees_the_group_side_by_side(group, enter, inspect):
+    group.all_final()
+    here = reverse("accreditation:evaluation_group", args=[group.application.pk])
+    for width, language in ((360, "ky"), (1280, "ru")):
+        page = enter(group.by_chair, here, width=width, language=language)
+        assert page.locator("[name^=comment-]").count() == 8
+        inspect(page, "group")
