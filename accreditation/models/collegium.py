@@ -80,7 +80,7 @@ class Sitting(models.Model):
         return f"№ {self.pk}, {date_format(localtime(self.starts_at), 'SHORT_DATE_FORMAT')}"
 
     def get_absolute_url(self) -> str:
-        return reverse("accreditation:collegium_home")
+        return reverse("accreditation:collegium_sitting", args=[self.pk])
 
     @property
     def tone(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Q
 
-from accreditation.enums.collegium import Choice, ConflictGround
+from accreditation.enums.collegium import Choice, ConflictGround, ItemState
 from accreditation.models import (
     AgendaItem,
     Application,
@@ -63,6 +63,14 @@ def conflicts(applications: Collection[Application], members: Collection[Collegi
 def has_conflict(application: Application, member: CollegiumMember) -> bool:
     """Whether this member may neither see nor decide this case."""
     return bool(conflicts([application], [member]))
+
+
+def readable_cases(member: CollegiumMember) -> list[int]:
+    """The keys of the applications on agendas that this member may read."""
+    items = AgendaItem.objects.exclude(state=ItemState.LEFT).select_related("application__specialist")
+    cases = [item.application for item in items]
+    grounds = conflicts(cases, [member])
+    return [case.pk for case in cases if (case.pk, member.pk) not in grounds]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ READY = frozenset({State.EVALUATED, State.POSTPONED, State.CONSIDERED})
 def sittings(acting: Acting, *, over: bool = False) -> SittingQuerySet:
     """One of the two lists: what comes, the next first; what is over, the latest first."""
     rows = Sitting.objects.visible_to(acting)
-    rows = rows.over() if over else rows.to_come().order_by("starts_at", "pk")
+    rows = rows.over().order_by("-starts_at", "-pk") if over else rows.to_come().order_by("starts_at", "pk")
     counted = rows.annotate(cases=Count("items", filter=~Q(items__state=ItemState.LEFT)))
     return counted.select_related("chair", "secretary").fetch_mode(models.FETCH_RAISE)
 

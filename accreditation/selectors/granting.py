@@ -3,7 +3,9 @@
 from django.db.models import Q, QuerySet
 
 from accounts.acting import Acting
-from accreditation.models import Application, Specialist
+from accreditation.models import Application, Sitting, Specialist
+from accreditation.rules import voting
+from accreditation.rules.people import collegium_member_of
 from selfassessment.enums import OrderState
 from selfassessment.enums import State as ReportState
 from selfassessment.models import Order
@@ -26,9 +28,26 @@ def documents(acting: Acting) -> Q:
     found = Q(pk__in=visible.exclude(document=None).values("document"))
     for column in ("document", "report_document"):
         found |= Q(pk__in=orders.filter(state=OrderState.SIGNED).exclude(**{column: None}).values(column))
+    found |= _before_the_collegium(acting)
     return found | Q(pk__in=visible.of(acting.organization_id).exclude(draft=None).values("draft"))
 
 
 def _given_to(acting: Acting) -> QuerySet[Application]:
     mine = Specialist.objects.active().filter(person=acting.user)
     return Application.objects.sent().filter(specialist__in=mine.values("pk"))
+
+
+def _before_the_collegium(acting: Acting) -> Q:
+    """A member reads the papers of the cases before him, except where he has a conflict; administrators the minutes."""
+    found = Q(pk__in=[])
+    if acting.user.is_administrator:
+        found |= Q(pk__in=Sitting.objects.exclude(minutes=None).values("minutes"))
+    member = collegium_member_of(acting.user)
+    if member is None:
+        return found
+    cases = Application.objects.filter(pk__in=voting.readable_cases(member))
+    orders = Order.objects.filter(report__in=cases.values("report"), state=OrderState.SIGNED)
+    found |= Q(pk__in=cases.exclude(document=None).values("document"))
+    for column in ("document", "report_document"):
+        found |= Q(pk__in=orders.exclude(**{column: None}).values(column))
+    return found

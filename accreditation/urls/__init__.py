@@ -1,4 +1,4 @@
-from accreditation.urls import applications, evaluation, experts, invitations, people, register
+from accreditation.urls import applications, collegium, evaluation, experts, invitations, register
 
 app_name = "accreditation"
 
@@ -7,6 +7,6 @@ urlpatterns = [
     *evaluation.urlpatterns,
     *experts.urlpatterns,
     *invitations.urlpatterns,
-    *people.urlpatterns,
+    *collegium.urlpatterns,
     *register.urlpatterns,
 ]

@@ -15,6 +15,7 @@ from accreditation.models import Application, ReturnFile
 from accreditation.rules import applications as rules
 from accreditation.selectors import applications as selectors
 from accreditation.selectors.changes import changes_of
+from accreditation.selectors.collegium import decision_of
 from accreditation.selectors.signing import signing_of
 from accreditation.selectors.statuses import audience, status_sentence
 from accreditation.views.place import application_here
@@ -59,6 +60,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "status": status_sentence(found, audience(request.acting, found)),
         "papers": selectors.papers_of(found),
         "returned": returned,
+        "decision": decision_of(found),
         "needs_answer": found.state == State.RETURNED,
         "is_corrected": found.report.state == ReportState.APPROVED,
         "signing": signing_of(found),
