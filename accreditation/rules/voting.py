@@ -160,7 +160,7 @@ def _places(
     experts = Expert.objects.filter(person__in=people, employer__in=organizations)
     kin = ExpertRelative.objects.filter(expert__person__in=people)
     known = set(kin.filter(organization__in=organizations).values_list("organization", "expert__person"))
-    whose: dict[str, set[int]] = defaultdict(set)
+    whose: dict[str | None, set[int]] = defaultdict(set)
     for index, person in kin.exclude(pin_index=None).values_list("pin_index", "expert__person"):
         whose[index].add(person)
     working = live.filter(person__pin_index__in=list(whose)).values_list("organization", "person__pin_index")

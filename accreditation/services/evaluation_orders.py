@@ -72,7 +72,8 @@ def upload_signed(order: EvaluationOrder, accepted: Accepted, *, by: Acting) -> 
     if order.state != EvaluationOrderState.GENERATED:
         raise PermissionDenied(_("This order was signed or replaced already."))
     file = store(EvaluationOrderFile, accepted, by=by.user, application=application)
-    application.evaluation_orders.filter(state=EvaluationOrderState.SIGNED).update(state=EvaluationOrderState.REPLACED)
+    signed = EvaluationOrder.objects.filter(application=application, state=EvaluationOrderState.SIGNED)
+    signed.update(state=EvaluationOrderState.REPLACED)
     order.state, order.file = EvaluationOrderState.SIGNED, file
     order.signed_at, order.signed_by = timezone.now(), by.user
     order.save(update_fields=["state", "file", "signed_at", "signed_by"])
@@ -83,7 +84,8 @@ def upload_signed(order: EvaluationOrder, accepted: Accepted, *, by: Acting) -> 
 
 
 def _discard_generated(application: Application, *, by: Acting) -> None:
-    before = application.evaluation_orders.filter(state=EvaluationOrderState.GENERATED).select_related("document")
+    generated = EvaluationOrder.objects.filter(application=application, state=EvaluationOrderState.GENERATED)
+    before = generated.select_related("document")
     for order in before.select_for_update(of=("self",)):
         records.discard_document(order.document, by=by.user)
         order.state = EvaluationOrderState.DISCARDED

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
 from accreditation.deadlines import due_on
 from accreditation.enums.applications import ASSIGNED_STATES, CLOSED, NOT_TAKEN, Action, State
-from accreditation.enums.draw import DrawAct
 from accreditation.models import Application, ApplicationEvent
 from accreditation.rules import applications as rules
 from core.rules import Reason
@@ -189,7 +189,7 @@ def advance(
     return locked
 
 
-def record(application: Application, action: Action | DrawAct, *, by: Acting | None, **facts: Any) -> None:
+def record(application: Application, action: TextChoices, *, by: Acting | None, **facts: Any) -> None:
     """What happened to the application stands in the journal."""
     journal.write(
         action, by=by.user if by else None, obj=application, organization=application.organization, changes=facts
