@@ -36,6 +36,10 @@ def collegium(acting: Acting) -> CabinetSection | None:
     )
 
 
+def sittings(_acting: Acting) -> CabinetSection | None:
+    return CabinetSection(label=_("Sittings of the Collegium"), url=reverse("ministry:sitting_list"))
+
+
 def specialists(acting: Acting) -> CabinetSection | None:
     entry = CabinetSection(label=_("Accreditation specialists"), url=reverse("ministry:specialist_list"))
     return _for_administrators(acting, entry)

@@ -3,6 +3,7 @@ from django.urls import path
 from admin_panel.urls import (
     calendar,
     certificates,
+    collegium,
     desk,
     evaluation_orders,
     experts_of_application,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     *messages.urlpatterns,
     *people.urlpatterns,
+    *collegium.urlpatterns,
     *desk.urlpatterns,
     *experts_of_application.urlpatterns,
     *certificates.urlpatterns,

@@ -23,6 +23,7 @@ MINISTRY_SECTIONS = [  # functions (acting) -> entry of the ministry's cabinet o
     "admin_panel.menu.publications",
     "admin_panel.menu.experts",
     "admin_panel.menu.collegium",
+    "admin_panel.menu.sittings",
     "admin_panel.menu.specialists",
     "admin_panel.menu.feedback",
     "admin_panel.menu.certificates",

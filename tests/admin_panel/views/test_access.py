@@ -21,6 +21,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import quick
 from tests.factories.calendar import DayExceptionFactory
 from tests.factories.certificates import in_state, issued
+from tests.factories.collegium import Hall
 from tests.factories.notifications import FeedbackFactory, PublicationFactory, PublicationFileFactory
 from tests.factories.people import (
     CollegiumMemberFactory,
@@ -140,6 +141,15 @@ redraw = of_experts(draw.redraw_request)
 generated_order = of_experts(draw.application_with_an_order)
 
 
+def a_sitting():
+    load_reference()
+    return Hall(count=3).planned()
+
+
+def a_case_of_a_sitting():
+    return a_sitting(), 1
+
+
 # page → (who gets it; everybody else is told no, answer to GET, answer to an empty POST, what the address names)
 VERDICTS = {
     "home": (MINISTRY, OK, NOT_ALLOWED, None),
@@ -193,6 +203,19 @@ VERDICTS = {
     "paragraph_add": (ADMINISTRATORS, OK, INVALID, None),
     "paragraph_edit": (ADMINISTRATORS, OK, INVALID, a_paragraph),
     "paragraph_retire": (ADMINISTRATORS, NOT_ALLOWED, SEE_OTHER, a_paragraph),
+    "sitting_list": (MINISTRY, OK, NOT_ALLOWED, None),
+    "sitting_plan": (ADMINISTRATORS, OK, INVALID, None),
+    "sitting": (MINISTRY, OK, NOT_ALLOWED, a_sitting),
+    "sitting_agenda": (MINISTRY, OK, INVALID, a_sitting),
+    "sitting_open": (ADMINISTRATORS, OK, SEE_OTHER, a_sitting),
+    "sitting_presence": (ADMINISTRATORS, FORBIDDEN, FORBIDDEN, a_sitting),
+    "sitting_close": (ADMINISTRATORS, FORBIDDEN, FORBIDDEN, a_sitting),
+    "sitting_cancel": (ADMINISTRATORS, OK, INVALID, a_sitting),
+    "agenda_item": (ADMINISTRATORS, OK, NOT_ALLOWED, a_case_of_a_sitting),
+    "agenda_item_motion": (ADMINISTRATORS, FORBIDDEN, FORBIDDEN, a_case_of_a_sitting),
+    "decision_draft": (ADMINISTRATORS, FORBIDDEN, FORBIDDEN, a_case_of_a_sitting),
+    "decision_confirm": (ADMINISTRATORS, FORBIDDEN, FORBIDDEN, a_case_of_a_sitting),
+    "decision_send_back": (ADMINISTRATORS, FORBIDDEN, FORBIDDEN, a_case_of_a_sitting),
     "standard_list": (ADMINISTRATORS, OK, NOT_ALLOWED, None),
     "standard": (ADMINISTRATORS, OK, NOT_ALLOWED, draft_standard),
     "standard_begin": (ADMINISTRATORS, NOT_ALLOWED, SEE_OTHER, draft_standard),
@@ -232,7 +255,7 @@ OF_THE_CASE = {an_application, a_note, inviting, namesake, invitation, drawn, re
 OF_THE_OWN_DESK = {page for page, verdict in VERDICTS.items() if verdict[3] in OF_THE_CASE}
 
 
-NOT_ONE_NUMBER = {None, a_note, a_relative, an_absence, a_file_of_a_report, uuid.uuid4, namesake}
+NOT_ONE_NUMBER = {None, a_note, a_case_of_a_sitting, a_relative, an_absence, a_file_of_a_report, uuid.uuid4, namesake}
 
 
 def test_every_page_has_a_verdict():

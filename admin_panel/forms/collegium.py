@@ -1,0 +1,165 @@
+"""What the ministry types about a sitting of the collegium and its decisions."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accreditation.enums.collegium import Outcome
+from accreditation.models import AgendaItem, Application, CollegiumMember
+from accreditation.services.deciding import Wording, lacking_in
+from accreditation.services.sittings import Plan, why_not_planned
+from core.forms import CountedTextField
+
+
+class SittingForm(forms.Form):
+    """When and where a sitting is, and who leads it."""
+
+    on = forms.DateField(label=_("Date of the sitting"), error_messages={"required": _("Enter the date.")})
+    at = forms.TimeField(
+        label=_("Time of the sitting"),
+        widget=forms.TimeInput({"type": "time", "class": "govuk-input--width-5"}, format="%H:%M"),
+        error_messages={"required": _("Enter the time."), "invalid": _("Enter the time like 14:30.")},
+    )
+    place = forms.CharField(label=_("Place of the sitting"), max_length=300, required=False)
+    link = forms.URLField(
+        label=_("Link to the sitting"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("For those who take part from afar. The place or the link has to be given."),
+    )
+    chair = forms.ModelChoiceField(
+        CollegiumMember.objects.none(),
+        label=_("Chair of the sitting"),
+        error_messages={"required": _("Choose the chair.")},
+    )
+    secretary = forms.ModelChoiceField(User.objects.none(), label=_("Secretary"), empty_label="")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chair"].queryset = CollegiumMember.objects.active()  # type: ignore[attr-defined]
+        administrators = User.objects.filter(is_administrator=True, is_active=True)
+        self.fields["secretary"].queryset = administrators.order_by("last_name", "pk")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not self.errors and (reason := why_not_planned(self.plan)):
+            self.add_error("on" if self.plan.starts_at <= timezone.now() else "place", reason)
+        return given
+
+    @property
+    def plan(self) -> Plan:
+        given = self.cleaned_data
+        starts_at = timezone.make_aware(datetime.combine(given["on"], given["at"]))
+        named = {name: given[name] for name in ("place", "link", "chair", "secretary")}
+        return Plan(starts_at=starts_at, **named)
+
+
+class CasesForm(forms.Form):
+    """Which cases come on the agenda."""
+
+    cases = forms.ModelMultipleChoiceField(
+        Application.objects.none(),
+        label=_("Cases that are ready"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one case.")},
+    )
+
+    def __init__(self, *args: Any, ready: QuerySet[Application], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["cases"]
+        field.queryset = ready
+        field.label_from_instance = _case_label
+
+
+class PresenceForm(forms.Form):
+    """Who is there."""
+
+    optional_marks = False
+
+    members = forms.ModelMultipleChoiceField(
+        CollegiumMember.objects.none(),
+        label=_("Members who are present"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["members"].queryset = CollegiumMember.objects.active()  # type: ignore[attr-defined]
+
+
+class MotionForm(forms.Form):
+    """What is put to the vote."""
+
+    motion = forms.ChoiceField(
+        label=_("What the members vote on"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is put to the vote.")},
+    )
+
+
+class DecisionForm(forms.Form):
+    """What the decision says beside its outcome; fields that the outcome does not have are left out."""
+
+    reasons = CountedTextField(
+        label=_("Reasons"), help_text=_("The organization reads them."), limit=4000, rows=6, required=False
+    )
+    conditions = CountedTextField(
+        label=_("Conditions"),
+        help_text=_("What the organization has to do, each condition on a line of its own."),
+        limit=4000,
+        rows=6,
+        required=False,
+    )
+    until = forms.DateField(label=_("Day"), required=False)
+
+    def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item, self.outcome = item, Outcome(item.motion)
+        if self.outcome != Outcome.CONDITIONAL:
+            del self.fields["conditions"]
+        if self.outcome in {Outcome.CONDITIONAL, Outcome.POSTPONED}:
+            conditional = self.outcome == Outcome.CONDITIONAL
+            label = _("Conditions are to be fulfilled by") if conditional else _("Postponed until")
+            self.fields["until"].label = label
+        else:
+            del self.fields["until"]
+        for name, reason in self._lacking(Wording()).items():
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = reason
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        for name, reason in self._lacking(self.wording).items():
+            if name not in self.errors:
+                self.add_error(name, reason)
+        return given
+
+    def _lacking(self, wording: Wording) -> dict[str, str]:
+        sat_on = timezone.localdate(self.item.sitting.starts_at)
+        return lacking_in(self.outcome, wording, sat_on=sat_on)
+
+    @property
+    def wording(self) -> Wording:
+        given = self.cleaned_data
+        return Wording(
+            reasons=given.get("reasons", ""), conditions=given.get("conditions", ""), until=given.get("until")
+        )
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken back."""
+
+    reason = CountedTextField(
+        label=_("Reason"), limit=1000, rows=4, error_messages={"required": _("Write the reason.")}
+    )
+
+
+def _case_label(application: Application) -> str:
+    return f"{application}, {application.organization.name}"

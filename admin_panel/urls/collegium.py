@@ -1,0 +1,21 @@
+from django.urls import path
+
+from admin_panel.views import deciding, sittings
+
+_ONE, _CASE = "sittings/<int:pk>/", "sittings/<int:pk>/cases/<int:order>/"
+
+urlpatterns = [
+    path("sittings/", sittings.sitting_list, name="sitting_list"),
+    path("sittings/plan/", sittings.sitting_plan, name="sitting_plan"),
+    path(_ONE, sittings.sitting, name="sitting"),
+    path(f"{_ONE}agenda/", sittings.sitting_agenda, name="sitting_agenda"),
+    path(f"{_ONE}open/", sittings.sitting_open, name="sitting_open"),
+    path(f"{_ONE}presence/", sittings.sitting_presence, name="sitting_presence"),
+    path(f"{_ONE}close/", sittings.sitting_close, name="sitting_close"),
+    path(f"{_ONE}cancel/", sittings.sitting_cancel, name="sitting_cancel"),
+    path(_CASE, deciding.agenda_item, name="agenda_item"),
+    path(f"{_CASE}motion/", deciding.agenda_item_motion, name="agenda_item_motion"),
+    path(f"{_CASE}draft/", deciding.decision_draft, name="decision_draft"),
+    path(f"{_CASE}confirm/", deciding.decision_confirm, name="decision_confirm"),
+    path(f"{_CASE}send-back/", deciding.decision_send_back, name="decision_send_back"),
+]

@@ -1,0 +1,272 @@
+"""Sittings of the collegium: the administrators call them, specialists put their cases on the agenda."""
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accreditation.enums.collegium import CollegiumAction, ItemState, SittingState
+from accreditation.models import Sitting
+from accreditation.rules import collegium as rules
+from accreditation.rules import voting
+from accreditation.rules.people import is_administrator
+from accreditation.selectors import collegium as selectors
+from accreditation.services import sittings as services
+from accreditation.workflow.sittings import SITTING
+from admin_panel.forms.collegium import CasesForm, PresenceForm, ReasonForm, SittingForm
+from admin_panel.views.access import for_administrators, for_the_ministry
+from core.http import Request, by_method, reads, writes
+from core.ui import Action, Crumb, Tab
+
+PER_PAGE = 25
+OVER = "over"
+
+
+@reads
+@for_the_ministry
+def sitting_list(request: Request) -> HttpResponse:
+    over = request.GET.get("tab") == OVER
+    url = reverse("ministry:sitting_list")
+    context = {
+        "over": over,
+        "page": Paginator(selectors.sittings(request.acting, over=over), PER_PAGE).get_page(request.GET.get("page")),
+        "tabs": [
+            Tab(label=_("To come"), url=url, count=Sitting.objects.to_come().count(), current=not over),
+            Tab(label=_("Over"), url=f"{url}?tab={OVER}", count=Sitting.objects.over().count(), current=over),
+        ],
+        "ready": selectors.ready_cases(request.acting).count(),
+        "may_convene": rules.may_convene.allows(request.acting),
+    }
+    return render(request, "admin_panel/collegium/sitting_list.html", context)
+
+
+@reads
+@for_administrators
+def _plan_show(request: Request) -> HttpResponse:
+    return _plan_page(request, SittingForm(initial={"secretary": request.acting.user}))
+
+
+@writes
+@for_administrators
+def _plan_save(request: Request) -> HttpResponse:
+    form = SittingForm(request.POST)
+    if not form.is_valid():
+        return _plan_page(request, form)
+    sitting = services.plan(form.plan, by=request.acting)
+    messages.success(request, _("The sitting is planned and the members are told. Now choose the cases."))
+    return redirect("ministry:sitting", sitting.pk)
+
+
+sitting_plan = by_method(_plan_show, _plan_save)
+
+
+def _plan_page(request: Request, form: SittingForm) -> HttpResponse:
+    context = {"form": form, "crumbs": [*_start(), Crumb(label=_("Plan a sitting"))], "title": _("Plan a sitting")}
+    context |= {"cancel": reverse("ministry:sitting_list"), "button": _("Plan and tell the members")}
+    return render(request, "admin_panel/collegium/form.html", context, status=422 if form.is_bound else 200)
+
+
+@reads
+@for_the_ministry
+def sitting(request: Request, pk: int) -> HttpResponse:
+    """The agenda, who is there, and what can be done now."""
+    found = sitting_here(request, pk)
+    there = voting.present(found)
+    members = voting.members_of(found)
+    context = {
+        "sitting": found,
+        "items": selectors.agenda(found),
+        "present": [member for member in members if member.pk in there],
+        "members": len(members),
+        "acts": _acts(request, found),
+        "events": found.events.select_related("by", "item"),
+        "crumbs": crumbs(found),
+        "may_read_cases": is_administrator.allows(request.acting),
+    }
+    return render(request, "admin_panel/collegium/sitting.html", context)
+
+
+def sitting_here(request: Request, pk: int) -> Sitting:
+    """A sitting of which this person may know."""
+    rows = Sitting.objects.visible_to(request.acting).select_related("chair", "secretary", "minutes")
+    return get_object_or_404(rows, pk=pk)
+
+
+def crumbs(sitting: Sitting, *more: str) -> list[Crumb]:
+    """The way from the list to this page."""
+    here = reverse("ministry:sitting", args=[sitting.pk]) if more else ""
+    label = _("Sitting %(sitting)s") % {"sitting": sitting}
+    return [*_start(), Crumb(label=label, url=here), *(Crumb(label=one) for one in more)]
+
+
+def _start() -> list[Crumb]:
+    return [Crumb(label=_("Sittings of the Collegium"), url=reverse("ministry:sitting_list"))]
+
+
+def _acts(request: Request, found: Sitting) -> list[Action]:
+    """Each step that this person may take, with what is still missing for it."""
+    acts = []
+    if found.state in {SittingState.PLANNED, SittingState.OPEN}:
+        acts.append(_act(_("Put cases on the agenda"), "agenda", found))
+    labels = {
+        CollegiumAction.OPEN: (_("Open the sitting"), "open"),
+        CollegiumAction.RECORD_PRESENCE: (_("Record who is present"), "presence"),
+        CollegiumAction.CLOSE: (_("Close the sitting"), "close"),
+        CollegiumAction.CANCEL: (_("Cancel the sitting"), "cancel"),
+    }
+    for action, reason in SITTING.available(request.acting, found):
+        label, name = labels[CollegiumAction(action)]
+        acts.append(_act(label, name, found, reason=reason))
+    return acts
+
+
+def _act(label: str, name: str, found: Sitting, *, reason: str | None = None) -> Action:
+    url = reverse(f"ministry:sitting_{name}", args=[found.pk])
+    return Action(label=label, url=url, reason=reason, tone="secondary")
+
+
+@reads
+@for_the_ministry
+def _agenda_show(request: Request, pk: int) -> HttpResponse:
+    return _agenda_page(request, sitting_here(request, pk), CasesForm(ready=selectors.ready_cases(request.acting)))
+
+
+@writes
+@for_the_ministry
+def _agenda_save(request: Request, pk: int) -> HttpResponse:
+    found = sitting_here(request, pk)
+    form = CasesForm(request.POST, ready=selectors.ready_cases(request.acting))
+    if not form.is_valid():
+        return _agenda_page(request, found, form)
+    services.add_cases(found, form.cleaned_data["cases"], by=request.acting)
+    messages.success(request, _("The cases stand on the agenda."))
+    return redirect("ministry:sitting", pk)
+
+
+sitting_agenda = by_method(_agenda_show, _agenda_save)
+
+
+def _agenda_page(request: Request, found: Sitting, form: CasesForm) -> HttpResponse:
+    title = _("Put cases on the agenda")
+    context = {"form": form, "crumbs": crumbs(found, title), "title": title, "button": _("Put on the agenda")}
+    context |= {"cancel": reverse("ministry:sitting", args=[found.pk])}
+    if found.state not in {SittingState.PLANNED, SittingState.OPEN}:
+        context["nothing"] = _("The sitting is over.")
+    elif not selectors.ready_cases(request.acting).exists():
+        context["nothing"] = _("No case is ready: a case comes here when the experts have evaluated it.")
+    return render(request, "admin_panel/collegium/form.html", context, status=422 if form.is_bound else 200)
+
+
+@reads
+@for_administrators
+def _presence_show(request: Request, pk: int) -> HttpResponse:
+    found = sitting_here(request, pk)
+    return _presence_page(request, found, PresenceForm(initial={"members": voting.present(found)}))
+
+
+@writes
+@for_administrators
+def _presence_save(request: Request, pk: int) -> HttpResponse:
+    found, form = sitting_here(request, pk), PresenceForm(request.POST)
+    if not form.is_valid():
+        return _presence_page(request, found, form)
+    services.record_presence(found, list(form.cleaned_data["members"]), by=request.acting)
+    messages.success(request, _("Presence is recorded."))
+    return redirect("ministry:sitting", pk)
+
+
+sitting_presence = by_method(_presence_show, _presence_save)
+
+
+def _presence_page(request: Request, found: Sitting, form: PresenceForm) -> HttpResponse:
+    SITTING.check(CollegiumAction.RECORD_PRESENCE, request.acting, found)
+    title = _("Record who is present")
+    return _ask(request, found, title, form=form, button=_("Save"))
+
+
+def _ask(
+    request: Request, found: Sitting, title: str, *follows: str, form: forms.Form | None = None, button: str = ""
+) -> HttpResponse:
+    """What follows from the step, before it is taken."""
+    context = {"form": form, "crumbs": crumbs(found, title), "title": title, "follows": follows}
+    context |= {"button": button or title}
+    context |= {"cancel": reverse("ministry:sitting", args=[found.pk])}
+    bound = form is not None and form.is_bound
+    return render(request, "admin_panel/collegium/form.html", context, status=422 if bound else 200)
+
+
+@reads
+@for_administrators
+def _open_show(request: Request, pk: int) -> HttpResponse:
+    found = sitting_here(request, pk)
+    SITTING.check(CollegiumAction.OPEN, request.acting, found)
+    return _ask(
+        request, found, _("Open the sitting"), _("Presence is recorded and cases are put to the vote from now on.")
+    )
+
+
+@writes
+@for_administrators
+def _open_save(request: Request, pk: int) -> HttpResponse:
+    services.open_sitting(sitting_here(request, pk), by=request.acting)
+    messages.success(request, _("The sitting is open. Record who is present."))
+    return redirect("ministry:sitting", pk)
+
+
+sitting_open = by_method(_open_show, _open_save)
+
+
+@reads
+@for_administrators
+def _close_show(request: Request, pk: int) -> HttpResponse:
+    found = sitting_here(request, pk)
+    SITTING.check(CollegiumAction.CLOSE, request.acting, found)
+    left = found.items.filter(state__in=[ItemState.WAITING, ItemState.VOTING]).count()
+    return _ask(
+        request,
+        found,
+        _("Close the sitting"),
+        _("The minutes are written in both languages and sealed."),
+        _("Cases that are not decided are left for another sitting: %(count)s.") % {"count": left},
+        _("This cannot be undone."),
+    )
+
+
+@writes
+@for_administrators
+def _close_save(request: Request, pk: int) -> HttpResponse:
+    services.close(sitting_here(request, pk), by=request.acting)
+    messages.success(request, _("The sitting is closed. The minutes are being printed."))
+    return redirect("ministry:sitting", pk)
+
+
+sitting_close = by_method(_close_show, _close_save)
+
+
+@reads
+@for_administrators
+def _cancel_show(request: Request, pk: int) -> HttpResponse:
+    return _cancel_page(request, sitting_here(request, pk), ReasonForm())
+
+
+@writes
+@for_administrators
+def _cancel_save(request: Request, pk: int) -> HttpResponse:
+    found, form = sitting_here(request, pk), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _cancel_page(request, found, form)
+    services.cancel(found, reason=form.cleaned_data["reason"], by=request.acting)
+    messages.success(request, _("The sitting is cancelled and the members are told."))
+    return redirect("ministry:sitting", pk)
+
+
+sitting_cancel = by_method(_cancel_show, _cancel_save)
+
+
+def _cancel_page(request: Request, found: Sitting, form: ReasonForm) -> HttpResponse:
+    SITTING.check(CollegiumAction.CANCEL, request.acting, found)
+    told = _("The members are told the reason; the cases wait for another sitting.")
+    return _ask(request, found, _("Cancel the sitting"), told, _("This cannot be undone."), form=form)
