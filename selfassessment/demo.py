@@ -36,7 +36,7 @@ def load_demo(_people: list[dict[str, Any]]) -> None:
     """The school has both reports, if it has none yet and the standards are there."""
     school = demo.school()
     head = head_of(school) if school else None
-    ready = Standard.objects.in_force().exists()
+    ready = Standard.objects.in_force().exists() and Programme.objects.in_force().exists()
     if school is None or head is None or not ready or SelfAssessment.objects.of(school.pk).exists():
         return
     by = demo.acting(head.person, school, head.position)

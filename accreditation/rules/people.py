@@ -72,6 +72,14 @@ may_manage_people = is_administrator
 
 
 @rule
+def may_declare(acting: Acting, expert: Expert) -> Reason:
+    """The expert says of himself what keeps him from evaluating; the ministry enters it for him."""
+    if expert.person_id == acting.user.pk:
+        return is_expert.reason(acting, expert)
+    return is_administrator.reason(acting, expert)
+
+
+@rule
 def is_not_oneself(acting: Acting, entry: MinistryPerson) -> Reason:
     """Nobody locks himself out by mistake."""
     if entry.person_id == acting.user.pk:

@@ -1,4 +1,4 @@
-"""What the ministry enters for an expert: relatives, and days on which he evaluates nothing."""
+"""What an expert says of himself, or the ministry enters for him: relatives, and days on which he evaluates nothing."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.acting import Acting
 from accreditation.enums.people import PersonAct
 from accreditation.models import Expert, ExpertRelative, Unavailability
-from accreditation.rules.people import may_manage_people
+from accreditation.rules.people import may_declare, may_manage_people
 from core.identifiers import Pin
 from organizations.models import Organization
 from records import journal
@@ -19,7 +19,7 @@ def declare_relative(
     expert: Expert, *, by: Acting, kinship: str = "", pin: Pin | None = None, organization: Organization | None = None
 ) -> ExpertRelative:
     """The draw knows this relative, or the organization where a relative works, from now on."""
-    may_manage_people.check(by)
+    may_declare.check(by, expert)
     relative = ExpertRelative.objects.create(
         expert=expert, kinship=kinship, pin=pin or None, organization=organization, declared_on=timezone.localdate()
     )
@@ -40,7 +40,7 @@ def withdraw_relative(relative: ExpertRelative, *, by: Acting) -> None:
 @transaction.atomic
 def add_absence(expert: Expert, *, by: Acting, from_on: date, until_on: date, note: str = "") -> Unavailability:
     """The expert is not drawn on these days."""
-    may_manage_people.check(by)
+    may_declare.check(by, expert)
     absence = Unavailability.objects.create(expert=expert, from_on=from_on, until_on=until_on, note=note)
     facts = {"from_on": from_on, "until_on": until_on, "note": note}
     journal.write(PersonAct.ADD_ABSENCE, by=by.user, obj=expert, changes=facts)
@@ -50,7 +50,7 @@ def add_absence(expert: Expert, *, by: Acting, from_on: date, until_on: date, no
 @transaction.atomic
 def remove_absence(absence: Unavailability, *, by: Acting) -> None:
     """The expert may be drawn on these days again."""
-    may_manage_people.check(by)
+    may_declare.check(by, absence.expert)
     facts = {"from_on": absence.from_on, "until_on": absence.until_on}
     journal.write(PersonAct.REMOVE_ABSENCE, by=by.user, obj=absence.expert, changes=facts)
     absence.delete()

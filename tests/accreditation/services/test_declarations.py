@@ -69,3 +69,20 @@ def test_nobody_else_enters_them_here(who):
         with pytest.raises(PermissionDenied):
             act(OTHERS[who](None))
     assert not JournalEntry.objects.exists()
+
+
+def test_the_expert_declares_himself_but_takes_no_kinship_back():
+    expert, today = ExpertFactory(), timezone.localdate()
+    by = acting_as(expert)
+    relative = declarations.declare_relative(expert, by=by, kinship="агасы", pin=new_pin())
+    absence = declarations.add_absence(expert, by=by, from_on=today, until_on=today)
+    declarations.remove_absence(absence, by=by)
+    with pytest.raises(PermissionDenied):
+        declarations.withdraw_relative(relative, by=by)
+    assert list(expert.relatives.all()) == [relative]
+
+
+def test_a_blocked_expert_declares_nothing():
+    expert = ExpertFactory(blocked=True)
+    with pytest.raises(PermissionDenied):
+        declarations.declare_relative(expert, by=acting_as(expert), pin=new_pin())
