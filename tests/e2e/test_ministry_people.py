@@ -99,7 +99,7 @@ def test_people_are_added_as_the_manual_says(enter, inspect, registers, width, l
     inspect(page, "ministry-home-people")
     for title, path, add, model, slug in LISTS:
         person = registers.person(slug)
-        page.get_by_role("navigation").get_by_role("link", name=words[title]).click()
+        page.get_by_role("navigation").get_by_role("link", name=words[title], exact=True).click()
         assert heading(page) == words[title]
         inspect(page, f"people-{model.__name__}-empty")
         page.get_by_role("button", name=words[add]).click()
