@@ -98,18 +98,26 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def database_url() -> str:
-    """A database of the stub's own on the server that the tests use, and of each worker that tests beside others."""
+DEFAULT_SITE = "http://127.0.0.1:8000"
+
+
+def database_url(sites: str) -> str:
+    """A database of the stub's own on the server that the tests use, and of each worker that tests beside others.
+
+    The addresses that the application may return to are kept in it, so a stub of other sites has another database:
+    it would take the addresses away from the one that runs beside it.
+    """
     if given := os.environ.get("STUB_DATABASE_URL"):
         return given
     parts, worker = urlsplit(os.environ["DATABASE_URL"]), os.environ.get("PYTEST_XDIST_WORKER", "")
-    return urlunsplit(parts._replace(path=f"{parts.path}_stub_test{worker}"))
+    kind = "stub_test" if sites == DEFAULT_SITE else "stub_e2e"
+    return urlunsplit(parts._replace(path=f"{parts.path}_{kind}{worker}"))
 
 
 @contextlib.contextmanager
-def running_stub(log: Path, *options: str, sites: str = "http://127.0.0.1:8000", **environment: str) -> Iterator[Stub]:
+def running_stub(log: Path, *options: str, sites: str = DEFAULT_SITE, **environment: str) -> Iterator[Stub]:
     """A stub server on free ports, ready when the block begins and gone when it has ended."""
-    stub = Stub(port=free_port(), smtp_port=free_port(), database_url=database_url(), log=log)
+    stub = Stub(port=free_port(), smtp_port=free_port(), database_url=database_url(sites), log=log)
     if "--tls" in options:
         stub.scheme = "https"
     variables = {

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 WIDTHS = (360, 768, 1280)
 LANGUAGES = ("ky", "ru")
@@ -16,11 +16,13 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 DIST = Path(settings.BASE_DIR) / "static" / "dist"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+MILLISECONDS_TO_APPEAR = 30_000  # of a busy machine; what is there is found at once
 
 
 @pytest.fixture(scope="package")
 def browser():
     """One browser for all journeys, gone before other tests: its event loop runs in the thread of the tests."""
+    expect.set_options(timeout=MILLISECONDS_TO_APPEAR)
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(

@@ -4,6 +4,7 @@ signature adapter against the stub; then the way back, when the ministry returns
 import pytest
 from django.conf import settings as site
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accreditation.enums.applications import Action, State
 from accreditation.models import Application
@@ -126,7 +127,7 @@ def sign(page, journey, words):
     type_code(page, journey.code())
     page.locator("a[href$='/sent/']").first.click()
     page.wait_for_url("**/sent/")
-    assert words["sent"] in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(words["sent"], use_inner_text=True)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +151,7 @@ def test_the_end_of_the_manual(open_page, inspect, stub, client, width, language
     look("list-empty")
     page.get_by_role("button", name=words["create"], exact=True).click()
     assert heading(page) == words["creating"]
-    assert words["choose"] in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(words["choose"], use_inner_text=True)
     if width > 640:
         shown = page.get_by_role("columnheader").all_inner_texts()
         assert shown == words["columns"]
@@ -158,7 +159,7 @@ def test_the_end_of_the_manual(open_page, inspect, stub, client, width, language
     look("create")
     press(page, words["save"])
     assert heading(page) == words["editing"]
-    assert words["paper"] in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(words["paper"], use_inner_text=True)
     page.reload()
     pdf = page.request.get(page.get_by_role("link", name=words["open"]).get_attribute("href"))
     assert pdf.headers["content-type"] == "application/pdf"
@@ -195,7 +196,7 @@ def test_a_returned_application_is_corrected_and_sent_again(open_page, inspect, 
     page = open_page(reverse("accreditation:application_list"), width=width, language=language, cookies=journey.cookies)
     inspect(page, "returned-list")
     page.goto(reverse("accreditation:application", args=[application.pk]))
-    assert "1.2-критерий боюнча далил" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("1.2-критерий боюнча далил", use_inner_text=True)
     inspect(page, "returned-application")
     page.get_by_role("button", name=words["correct"]).click()
     inspect(page, "returned-report")
@@ -215,7 +216,7 @@ def test_a_returned_application_is_corrected_and_sent_again(open_page, inspect, 
     page.goto(reverse("accreditation:application", args=[application.pk]))
     inspect(page, "resubmitted")
     page.get_by_role("link", name=words["changes"]).click()
-    assert "2026-жылдын 1-сентябрында" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("2026-жылдын 1-сентябрында", use_inner_text=True)
     inspect(page, "changes")
     page.goto(reverse("accreditation:application", args=[application.pk]))
     page.get_by_role("button", name=words["withdraw"], exact=True).click()

@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.csp import CSP
+from playwright.sync_api import expect
 
 from accreditation.enums.applications import State
 from accreditation.models import Application, Label, Note, ReturnParagraph
@@ -191,7 +192,7 @@ def enters_the_number(page, words, application, inspect):
     """«Указать № с СЭД» → number and date → «Подтвердить»; until then nobody can be assigned."""
     row = row_of(page, application)
     assert row.get_by_role("button", name=words["assign"]).is_disabled()
-    assert words["needed"] in row.inner_text()
+    expect(row).to_contain_text(words["needed"], use_inner_text=True)
     inspect(page, "manual-requests")
     row.get_by_role("button", name=words["letter"]).click()
     page.get_by_label(words["number"]).fill("04-12/1523")
@@ -204,7 +205,7 @@ def assigns(page, words, application, specialist, inspect):
     """«Назначить» → the list of specialists → «Сохранить»."""
     page.goto("/ministry/accreditations/")
     row_of(page, application).get_by_role("button", name=words["assign"]).click()
-    assert page.get_by_role("group", name=words["choose"]).count() == 1
+    expect(page.get_by_role("group", name=words["choose"])).to_have_count(1)
     page.get_by_label(specialist.name).check()
     inspect(page, "manual-assign")
     page.get_by_role("button", name=words["save"], exact=True).click()
@@ -223,7 +224,7 @@ def takes(page, words, application, inspect):
     inspect(page, "manual-taken")
     page.goto("/ministry/accreditations/")
     page.get_by_role("link", name=words["taken_tab"]).click()
-    assert row_of(page, application).count() == 1
+    expect(row_of(page, application)).to_have_count(1)
 
 
 @pytest.mark.parametrize(("width", "language"), [(360, "ky"), (1280, "ru")])
@@ -254,14 +255,14 @@ def test_an_application_is_returned_without_consideration(case, enter, inspect, 
     page.get_by_role("button", name=words["send"], exact=True).click()
     assert page.title().startswith(("Ката", "Ошибка"))
     page.get_by_label(words["reason"]).fill("Арыз туура эмес уюмдан келди.")
-    assert page.get_by_text(words["attach"]).first.is_visible()
+    expect(page.get_by_text(words["attach"]).first).to_be_visible()
     page.locator("input[type=file]").set_input_files(paper)
     page.get_by_role("button", name=words["send"], exact=True).click()
     if scripts:
         inspect(page, "manual-returned")
     assert "кат.pdf" in page.content()
     page.goto("/ministry/accreditations/?tab=rejected")
-    assert row_of(page, application).count() == 1
+    expect(row_of(page, application)).to_have_count(1)
     application.refresh_from_db()
     assert application.state == State.DECLINED
 
@@ -282,7 +283,7 @@ def test_a_specialist_flags_what_has_to_be_corrected(case, enter, inspect):
     assert "Доказательства, приложенные" in returned.reason
     assert returned.correction.answers.count() == 1
     page.goto("/ministry/accreditations/?queue=waiting")
-    assert row_of(page, application).count() == 1
+    expect(row_of(page, application)).to_have_count(1)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -311,7 +312,9 @@ def test_a_refused_number_keeps_the_cursor_in_its_row(case, enter):
     page.locator(f"#id_{second.pk}_number").fill("04-12/7")
     page.keyboard.press("Enter")
     assert page.locator("input[name=number]:focus").get_attribute("id") == f"id_{second.pk}_number"
-    assert "Этот номер в том же году уже у заявки" in page.locator(f"#row-{second.pk}").inner_text()
+    expect(page.locator(f"#row-{second.pk}")).to_contain_text(
+        "Этот номер в том же году уже у заявки", use_inner_text=True
+    )
     page.get_by_label("Всё равно зарегистрировать под этим номером").check()
     page.locator(f"#id_{second.pk}_number").press("Enter")
     page.wait_for_url("**after=**")
@@ -327,8 +330,8 @@ def test_what_arrives_is_counted_and_offered_and_nothing_moves(case, enter):
     new = quick()
     page.evaluate("htmx.trigger('#news', 'look')")
     page.locator(".asula-news__line").wait_for()
-    assert page.locator("#count-requests").inner_text() == "2"
-    assert rows.count() == 1
+    expect(page.locator("#count-requests")).to_have_text("2", use_inner_text=True)
+    expect(rows).to_have_count(1)
     page.locator(".asula-news__line a").click()
     assert row_of(page, new).count() == row_of(page, first).count() == 1
 
@@ -336,8 +339,8 @@ def test_what_arrives_is_counted_and_offered_and_nothing_moves(case, enter):
 def test_an_application_that_was_opened_is_not_new_any_more(case, enter):
     application = quick()
     page = enter()
-    assert "жаңы" in row_of(page, application).inner_text()
+    expect(row_of(page, application)).to_contain_text("жаңы", use_inner_text=True)
     with page.expect_response("**/seen/"):
         page.goto(f"/ministry/accreditations/{application.pk}/")
     page.goto("/ministry/accreditations/")
-    assert "жаңы" not in row_of(page, application).inner_text()
+    expect(row_of(page, application)).not_to_contain_text("жаңы", use_inner_text=True)

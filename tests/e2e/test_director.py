@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.cache import cache
 from django.utils.csp import CSP
+from playwright.sync_api import expect
 
 from integrations.adapters import adapter
 from organizations.models import Organization
@@ -36,7 +37,7 @@ def stub(live_server, settings, tmp_path):
 def register(page, language):
     """«Каттоодон өтүү» and what follows, with the answers of a school that has everything at hand."""
     words = WORDS[language]
-    assert page.locator("h1").inner_text() == words["sentence"]
+    expect(page.locator("h1")).to_have_text(words["sentence"], use_inner_text=True)
     page.get_by_role("button", name=words["start"], exact=True).click()
     page.get_by_role("link", name=words["parts"][0]).first.click()
     page.get_by_role("button", name=words["next"]).click()
@@ -49,7 +50,7 @@ def register(page, language):
     page.get_by_role("button", name=words["next"]).click()
     page.get_by_role("button", name=words["register"], exact=True).click()
     page.get_by_role("button", name=words["next"]).click()
-    assert page.locator("h1").inner_text() == words["done"]
+    expect(page.locator("h1")).to_have_text(words["done"], use_inner_text=True)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -68,11 +69,11 @@ def test_a_director_comes_in_registers_and_finds_the_staff(
         sign_in_at_esi(page, stub, HEAD)
         register(page, language)
         page.goto(f"{page.url.split('/organization/')[0]}/organization/profile/")
-        assert page.locator("h1").inner_text() == WORDS[language]["profile"]
+        expect(page.locator("h1")).to_have_text(WORDS[language]["profile"], use_inner_text=True)
         if scripts:
             inspect(page, "director-profile")
         page.get_by_role("link", name=STAFF[language][0]).first.click()
-        assert page.get_by_text(STAFF[language][1]).first.is_visible(), "the head may add people at once"
+        expect(page.get_by_text(STAFF[language][1]).first, "the head may add people at once").to_be_visible()
     page.watch.foreign -= {urlsplit(stub.url).netloc}
     output = capfd.readouterr()
     text = caplog.text + output.out + output.err

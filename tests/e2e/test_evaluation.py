@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accreditation.models import Rating
 from selfassessment.services.reference import load_reference
@@ -37,7 +38,7 @@ def test_an_expert_rates_on_a_phone_one_criterion_after_the_other(group, enter, 
     page = enter(group.by_second, reverse("accreditation:evaluation", args=[group.application.pk]), width=360)
     page.get_by_role("button", name="Тышкы баалоо жүргүзүү").click()
     first, second = Rating.objects.order_by("answer__place")[:2]
-    assert page.locator(".asula-rating:visible").count() == 1
+    expect(page.locator(".asula-rating:visible")).to_have_count(1)
     page.get_by_label("Жарым-жартылай ылайык келет").first.check()
     saved(page, first)
     page.locator(f"[name=text-rating-{first.pk}]").fill(WORDS)
@@ -47,8 +48,8 @@ def test_an_expert_rates_on_a_phone_one_criterion_after_the_other(group, enter, 
     assert (rating.mark, rating.comment) == ("partly", WORDS)
     inspect(page, "rating")
     page.get_by_role("link", name="Кийинки критерий →").locator("visible=true").click()
-    assert page.locator(f"#rating-{second.pk}").is_visible()
-    assert page.locator(".asula-rating:visible").count() == 1
+    expect(page.locator(f"#rating-{second.pk}")).to_be_visible()
+    expect(page.locator(".asula-rating:visible")).to_have_count(1)
 
 
 def test_without_a_network_the_rating_stays_in_the_browser_and_comes_back(group, enter):
@@ -85,5 +86,5 @@ def test_the_chair_sees_the_group_side_by_side(group, enter, inspect):
     here = reverse("accreditation:evaluation_group", args=[group.application.pk])
     for width, language in ((360, "ky"), (1280, "ru")):
         page = enter(group.by_chair, here, width=width, language=language)
-        assert page.locator("[name^=comment-]").count() == 8
+        expect(page.locator("[name^=comment-]")).to_have_count(8)
         inspect(page, "group")

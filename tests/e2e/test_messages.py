@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from notifications.models import Message
 from tests.factories.notifications import MessageFactory
@@ -28,7 +29,7 @@ def test_a_message_is_opened_and_leads_on(open_page, inspect, session_of, reader
     if scripts:
         inspect(page, "messages")
     page.get_by_role("button", name=LONG).click()
-    assert page.locator("h1").inner_text() == LONG
+    expect(page.locator("h1")).to_have_text(LONG, use_inner_text=True)
     if scripts:
         inspect(page, "message")
     assert not Message.objects.unread().exists()

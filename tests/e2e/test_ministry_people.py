@@ -2,6 +2,7 @@
 registers."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accreditation.models import CollegiumMember, Expert, Specialist
 from tests.factories.accounts import UserFactory, new_pin
@@ -116,7 +117,7 @@ def test_people_are_added_as_the_manual_says(enter, inspect, registers, width, l
         inspect(page, f"people-{model.__name__}-add")
         page.get_by_role("button", name=words["done"], exact=True).click()
         page.wait_for_url(f"**/ministry/{path}/")
-        assert page.get_by_role("link", name=person["last_name"]).count() == 1
+        expect(page.get_by_role("link", name=person["last_name"])).to_have_count(1)
         inspect(page, f"people-{model.__name__}")
         assert model.objects.get().person.pin == person["pin"]
 

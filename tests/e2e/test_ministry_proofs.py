@@ -1,6 +1,7 @@
 """The ministry looks at a proof of a head: on a desk and on a telephone, in both languages."""
 
 import pytest
+from playwright.sync_api import expect
 
 from organizations.enums import ProofState
 from tests.factories.accounts import UserFactory
@@ -30,7 +31,7 @@ def test_a_proof_is_refused_with_a_reason(open_page, session_of, inspect, width,
     words, proof = WORDS[language], HeadProofFactory(organization__full_name_ky=NAME, organization__full_name_ru=NAME)
     administrator = UserFactory(is_administrator=True)
     page = open_page("/work/", width=width, language=language, cookies=session_of(administrator))
-    assert page.locator("h1").inner_text() == words["cabinet"]
+    expect(page.locator("h1")).to_have_text(words["cabinet"], use_inner_text=True)
     inspect(page, "ministry-home")
     page.get_by_role("navigation", name=words["cabinet"]).get_by_role("link", name=words["proofs"]).click()
     inspect(page, "ministry-proofs")

@@ -1,6 +1,7 @@
 """The public pages as people meet them: any screen, either language, with and without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.models import User
 from tests.e2e.conftest import LANGUAGES, WIDTHS
@@ -50,7 +51,7 @@ def test_escape_closes_the_menu_and_returns_the_keyboard(page):
     summary.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
-    assert not page.locator(".asula-menu__list").is_visible()
+    expect(page.locator(".asula-menu__list")).to_be_hidden()
     assert summary.evaluate("node => node === document.activeElement")
 
 
@@ -59,8 +60,8 @@ def test_the_language_switch_keeps_the_page(open_page, scripts):
     page = open_page("/news/?page=2", scripts=scripts)
     page.get_by_role("button", name="Русский").click()
     assert page.url.endswith("/news/?page=2")
-    assert page.locator("h1").inner_text() == "Сообщения"
-    assert page.locator("[aria-current=true]").inner_text() == "Русский"
+    expect(page.locator("h1")).to_have_text("Сообщения", use_inner_text=True)
+    expect(page.locator("[aria-current=true]")).to_have_text("Русский", use_inner_text=True)
 
 
 def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(page):
@@ -93,9 +94,9 @@ def test_a_signed_in_person_finds_the_own_name_and_the_way_out(open_page, inspec
     page = open_page(width=width, cookies=session_of(person))
     page.locator(".asula-account summary").click()
     inspect(page, "signed-in")
-    assert page.get_by_text("Абдыкадырова-Токтосунова Гүлмайрам Кубанычбековна").is_visible()
+    expect(page.get_by_text("Абдыкадырова-Токтосунова Гүлмайрам Кубанычбековна")).to_be_visible()
     page.get_by_role("button", name="Чыгуу").click()
-    assert page.get_by_text("Кирүү", exact=True).is_visible()
+    expect(page.get_by_text("Кирүү", exact=True)).to_be_visible()
 
 
 def test_wider_spaces_between_letters_and_lines_lose_nothing(open_page, inspect):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings as site
+from playwright.sync_api import expect
 
 from integrations.legal_entity_registry import Address, legal_entity_registry
 from organizations.models import Organization
@@ -81,13 +82,13 @@ def test_a_director_registers_a_state_school(open_page, director, inspect, width
             inspect(page, f"register-{name}")
 
     page = open_page("/organization/register/", width=width, language=language, scripts=scripts, cookies=[director])
-    assert page.locator("h1").inner_text() == words["sentence"]
-    assert page.get_by_role("button", name=words["home"]).is_visible()
+    expect(page.locator("h1")).to_have_text(words["sentence"], use_inner_text=True)
+    expect(page.get_by_role("button", name=words["home"])).to_be_visible()
     look("start")
     page.get_by_role("button", name=words["start"], exact=True).click()
     look("parts")
     page.locator(".govuk-task-list__link", has_text=words["parts"][0]).click()
-    assert page.get_by_text(LONG_KY).first.is_visible()
+    expect(page.get_by_text(LONG_KY).first).to_be_visible()
     look("data")
     page.get_by_role("button", name=words["next"]).click()
     page.locator(".govuk-task-list__link", has_text=words["parts"][1]).click()
@@ -103,12 +104,12 @@ def test_a_director_registers_a_state_school(open_page, director, inspect, width
     look("ready")
     page.get_by_role("button", name=words["register"], exact=True).click()
     look("section")
-    assert page.locator("input[name=sections]").count() == 1
+    expect(page.locator("input[name=sections]")).to_have_count(1)
     page.get_by_role("button", name=words["next"]).click()
-    assert page.locator("h1").inner_text() == words["done"]
+    expect(page.locator("h1")).to_have_text(words["done"], use_inner_text=True)
     look("done")
     page.locator(".asula-cabinet__link", has_text=words["profile"]).click()
-    assert page.locator("h1").inner_text() == words["profile"]
+    expect(page.locator("h1")).to_have_text(words["profile"], use_inner_text=True)
     look("profile")
     school = Organization.objects.get()
     assert (school.full_name_ky, school.sections, school.district.code) == (

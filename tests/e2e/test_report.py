@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accounts import returning
 from core.uploads import formats
@@ -244,7 +245,7 @@ def test_evidence_is_uploaded_with_progress_and_stands_beside_the_answer(enter, 
     page.get_by_role("button", name="Кошуу", exact=True).click()
     page.wait_for_url("**/report/2/**")
     assert answer.citations.get().evidence.title == LONG_NAME
-    assert LONG_NAME in page.locator(f"#answer-{answer.pk} .asula-files").inner_text()
+    expect(page.locator(f"#answer-{answer.pk} .asula-files")).to_contain_text(LONG_NAME, use_inner_text=True)
 
 
 def accepted(name="план.pdf"):
@@ -303,7 +304,7 @@ def test_every_page_of_the_report_is_fit_for_everybody(enter, inspect, world, re
 def test_reading_is_for_everybody_in_the_school(enter, inspect, world, report, answer):
     fill_longest(world, report)
     page = enter(world.teachers[2], part(report), width=360)
-    assert page.locator("textarea").count() == 0
+    expect(page.locator("textarea")).to_have_count(0)
     inspect(page, "report-read-only")
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.conf import settings as site
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from core.identifiers import Inn, Pin
 from organizations.models import Programme
@@ -193,7 +194,7 @@ def approve_the_order(page, school, details, see, *, scripts):
     for name, value in zip(names, details, strict=True):
         if scripts:
             assert button.get_attribute("aria-disabled") == "true"
-            assert name in page.locator("[data-needs-told]").inner_text()
+            expect(page.locator("[data-needs-told]")).to_contain_text(name, use_inner_text=True)
         page.get_by_label(name).fill(value)
     if scripts:
         assert button.get_attribute("aria-disabled") == "false"
@@ -234,7 +235,7 @@ def test_the_chapter_of_the_manual(client, stub, open_page, inspect, width, lang
     page = open_page("/news/", width=width, language=language, scripts=scripts, cookies=school.cookies)
     page.goto(reverse("selfassessment:self_assessment_list"))
     open_tab(page, words["drafts"])
-    assert page.get_by_text(words["empty"]).is_visible()
+    expect(page.get_by_text(words["empty"])).to_be_visible()
     see("list-empty")
     press(page, words["create"])
     assert [step.split("\n")[-1] for step in page.locator(".asula-steps li").all_inner_texts()] == words["steps"]
@@ -253,13 +254,13 @@ def test_the_chapter_of_the_manual(client, stub, open_page, inspect, width, lang
     see("approval")
     press(page, words["approval"])
     approve_the_order(page, school, [DETAILS[0], "2022-09-30", *DETAILS[3:]], see, scripts=scripts)
-    assert words["apply"] in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(words["apply"], use_inner_text=True)
     see("approved")
     assert_approved(school.report, school.world)
     page.goto(reverse("selfassessment:self_assessment_list"))
     open_tab(page, words["finished"])
     see("list-finished")
-    assert words["programme"] in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(words["programme"], use_inner_text=True)
 
 
 def assert_ordered(report):

@@ -7,6 +7,7 @@ import requests
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.utils.csp import CSP
+from playwright.sync_api import expect
 
 from accounts.models import User
 from accounts.places import Place
@@ -91,18 +92,18 @@ def test_a_director_comes_in_and_goes_out(visit, stub, inspect, width, language,
     assert urlsplit(page.url).path == "/news/"
     person = User.objects.by_pin(Pin(stub.account(HEAD)["pin"])).get()
     page.locator(".asula-account summary").click()
-    assert page.locator(".asula-account__name").inner_text() == person.get_full_name()
-    assert "№211" in page.locator(".asula-account__place").inner_text()
+    expect(page.locator(".asula-account__name")).to_have_text(person.get_full_name(), use_inner_text=True)
+    expect(page.locator(".asula-account__place")).to_contain_text("№211", use_inner_text=True)
     page.get_by_text(WORDS[language]["out"], exact=True).click()
     assert urlsplit(page.url).path == "/sign-out/done/"
-    assert WORDS[language]["gone"] in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text(WORDS[language]["gone"], use_inner_text=True)
     if scripts:
         inspect(page, "signed-out")
     page.go_back()
     assert person.last_name not in page.content()
     page.goto("/")
     choose_entry(page, WORDS[language]["esi"], language)
-    assert page.locator("[name=pin]").is_visible(), "ЕСИ's own session has ended too"
+    expect(page.locator("[name=pin]"), "ЕСИ's own session has ended too").to_be_visible()
 
 
 def signed_in(page):
@@ -114,10 +115,10 @@ def test_a_citizen_at_the_ministrys_door_is_told_why_not(visit, stub, inspect):
     page = visit(width=360)
     choose_entry(page, WORDS["ky"]["admin"])
     sign_in_at_esi(page, stub, HEAD, simple=True)
-    assert page.locator("h1").inner_text() == "Сиздин министрликте иштөө ордуңуз жок"
+    expect(page.locator("h1")).to_have_text("Сиздин министрликте иштөө ордуңуз жок", use_inner_text=True)
     inspect(page, "not-of-the-ministry")
     page.get_by_text("Өз ишиме өтүү").click()
-    assert page.locator("h1").inner_text() == "Сиздин иштөө ордуңуз азырынча белгисиз"
+    expect(page.locator("h1")).to_have_text("Сиздин иштөө ордуңуз азырынча белгисиз", use_inner_text=True)
     inspect(page, "no-place")
 
 
@@ -126,13 +127,13 @@ def test_who_breaks_off_is_told_and_may_start_again(visit, stub, inspect):
     page = visit(language="ru")
     choose_entry(page, WORDS["ru"]["esi"], "ru")
     page.locator("form[action$=cancel] button").click()
-    assert page.locator("h1").inner_text() == "Вход отменён"
+    expect(page.locator("h1")).to_have_text("Вход отменён", use_inner_text=True)
     inspect(page, "cancelled")
     with stub.failing("service", "esi", "discovery-503"):
         cache.clear()
         page.get_by_text("Войти снова").click()
         page.locator("#esi button").click()
-        assert page.locator("h1").inner_text() == "Государственная система входа сейчас недоступна"
+        expect(page.locator("h1")).to_have_text("Государственная система входа сейчас недоступна", use_inner_text=True)
         inspect(page, "away")
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as site
 from django.db.models import Q
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from core.identifiers import Inn, Pin
 from records import files, sealing
@@ -115,7 +116,7 @@ def test_a_document_is_shown_signed_verified_and_sealed(begin, open_page, inspec
     for shown in (signing.document.sha256, signing.ceremony.organization_inn.masked, "Т******л а******ы м****п"):
         assert shown in text
     assert signing.signature["inn"] not in page.content()
-    assert page.get_by_role("button", name=words["code"]).is_visible()
+    expect(page.get_by_role("button", name=words["code"])).to_be_visible()
     pdf = page.request.get(page.locator("a[target=_blank]").get_attribute("href"))
     assert files.digest(pdf.body()) == signing.document.sha256, "what is shown is what is signed"
     scripts and inspect(page, "sign-open")
@@ -137,7 +138,7 @@ def test_a_document_is_shown_signed_verified_and_sealed(begin, open_page, inspec
     scripts and inspect(page, "sign-document")
     page.get_by_role("link", name=words["check"]).click()
     page.wait_for_url("**/verify/**")
-    assert document.sealed_sha256 in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(document.sealed_sha256, use_inner_text=True)
     scripts and inspect(page, "sign-verify")
 
 
@@ -249,7 +250,7 @@ def test_after_each_refusal_nothing_is_signed_and_a_new_start_is_there(begin, op
                 type_code(page, signing.code())
             said = page.locator(".asula-banner--error, .govuk-error-message").first
             said.wait_for()
-            assert advice in said.inner_text(), mode
+            expect(said, mode).to_contain_text(advice, use_inner_text=True)
         inspect(page, f"sign-{mode}")
         assert (Signature.objects.count(), signing.document.state) == (0, DocumentState.FIXED), mode
     SignerLimit.objects.all().delete()
@@ -314,8 +315,8 @@ def test_while_the_document_is_printed_the_page_waits_and_goes_on_by_itself(begi
         nobody.setattr("core.effects.drain", lambda *_args: 0)
         signing = begin(make=new_document)
         page = open_page(signing.address, width=360, cookies=signing.cookies)
-        assert page.locator("[role=status] .asula-waiting").is_visible()
+        expect(page.locator("[role=status] .asula-waiting")).to_be_visible()
         inspect(page, "sign-progress")
     work()
     page.locator("button[name=channel][value=email]").wait_for()
-    assert signing.document.sha256 in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(signing.document.sha256, use_inner_text=True)

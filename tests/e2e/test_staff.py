@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings as django_settings
+from playwright.sync_api import expect
 
 from core.identifiers import Pin
 from organizations.enums import Role
@@ -96,13 +97,15 @@ def test_a_teacher_is_added_as_the_manual_says(enter, inspect, registers, width,
     inspect(page, "staff-add")
     page.get_by_label(words["pin"], exact=True).press_sequentially(teacher["pin"])
     name = page.get_by_role("group", name=words["name"])
-    assert name.inner_text() == f"{teacher['last_name']} {teacher['first_name']}"
+    expect(name).to_have_text(f"{teacher['last_name']} {teacher['first_name']}", use_inner_text=True)
     page.get_by_role("group", name=words["role"]).get_by_label(words["specialist"]).check()
     page.get_by_label(words["position"], exact=True).fill(words["work"])
     inspect(page, "staff-add-found")
     page.get_by_role("button", name=words["done"], exact=True).click()
     assert heading(page) == words["title"]
-    assert page.get_by_role("row").filter(has_text=words["work"]).filter(has_text=teacher["last_name"]).count() == 1
+    expect(page.get_by_role("row").filter(has_text=words["work"]).filter(has_text=teacher["last_name"])).to_have_count(
+        1
+    )
     inspect(page, "staff-list-added")
     added = Employment.objects.get(role=Role.SPECIALIST)
     assert (added.person.pin, added.verification) == (teacher["pin"], Verification.CONFIRMED)
@@ -114,7 +117,9 @@ def test_without_scripts_the_button_brings_the_name(enter, registers):
     page.get_by_label(words["pin"], exact=True).fill(teacher["pin"])
     page.get_by_label(words["position"], exact=True).fill(words["work"])
     page.get_by_role("button", name=words["search"]).click()
-    assert page.locator(".asula-found").inner_text() == f"{teacher['last_name']} {teacher['first_name']}"
+    expect(page.locator(".asula-found")).to_have_text(
+        f"{teacher['last_name']} {teacher['first_name']}", use_inner_text=True
+    )
     assert page.get_by_label(words["position"], exact=True).input_value() == words["work"]
     page.get_by_label(words["specialist"]).check()
     page.get_by_role("button", name=words["done"], exact=True).click()
@@ -139,7 +144,7 @@ def test_each_refusal_stands_beside_the_number(enter, registers, slug, said):
     page.get_by_label("ПН", exact=True).press_sequentially(pin)
     error = page.locator("#person .govuk-error-message")
     error.wait_for()
-    assert said in error.inner_text()
+    expect(error).to_contain_text(said, use_inner_text=True)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -154,7 +159,7 @@ def test_while_the_registers_are_silent_the_name_is_typed(enter, inspect, settin
     inspect(page, "staff-add-by-hand")
     page.get_by_role("button", name="Кошуу", exact=True).click()
     row = page.get_by_role("row").filter(has_text="Үсөналиева Өмүркан")
-    assert WORDS["ky"]["waiting"] in row.inner_text()
+    expect(row).to_contain_text(WORDS["ky"]["waiting"], use_inner_text=True)
 
 
 @pytest.mark.parametrize("language", ["ky", "ru"])
@@ -198,7 +203,7 @@ def test_dismissed_with_a_confirmation_and_taken_back(enter, head):
     page.get_by_role("button", name="Иштен бошотуу").click()
     assert heading(page) == "Кызматкерлер"
     page.goto(f"/staff/{teacher.pk}/")
-    assert "№ 12-к буйрук" in page.locator(".asula-timeline").inner_text()
+    expect(page.locator(".asula-timeline")).to_contain_text("№ 12-к буйрук", use_inner_text=True)
     page.get_by_role("button", name="Кайра алуу").click()
     page.get_by_role("button", name="Кайра алуу").click()
     teacher.refresh_from_db()

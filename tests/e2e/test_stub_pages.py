@@ -1,6 +1,7 @@
 """The stub server's own pages in a real browser: readable on a telephone, accessible, usable without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 WIDTHS, LANGUAGES = (360, 1280), ("ky", "ru")
 HEAD = "head-school-private-long-name"
@@ -99,7 +100,7 @@ def test_every_other_page(visit, inspect, stub_server, path, name, width, langua
 def test_the_language_switch_keeps_the_page(visit):
     page = visit("/identity/pin?next=/health")
     page.get_by_role("button", name="Русский").click()
-    assert page.get_by_label("Персональный номер").is_visible()
+    expect(page.get_by_label("Персональный номер")).to_be_visible()
     assert page.get_attribute("html", "lang") == "ru"
 
 
@@ -108,7 +109,7 @@ def test_the_script_of_the_token_shows_what_the_plug_in_sees(visit, stub_server)
     devices = page.locator("#devices")
     devices.filter(has_text="1.2.643.100.4=").wait_for()
     inn = stub_server.organization("school-bishkek-11")["inn"]
-    assert f"1.2.643.100.4={inn}" in devices.inner_text()
+    expect(devices).to_contain_text(f"1.2.643.100.4={inn}", use_inner_text=True)
     page.get_by_role("checkbox").first.uncheck()
     page.get_by_role("button", name="Окугучка ушуларды салуу").click()
-    assert page.get_by_role("checkbox", checked=True).count() == 0
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
