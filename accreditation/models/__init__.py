@@ -24,6 +24,7 @@ from accreditation.models.evaluation import (
 )
 from accreditation.models.evaluation_orders import EvaluationOrder, EvaluationOrderFile
 from accreditation.models.invitations import Invitation, InvitationEvent, InvitationLink, InvitationQuerySet
+from accreditation.models.packs import SittingPack
 from accreditation.models.people import (
     CollegiumMember,
     Expert,
@@ -79,6 +80,7 @@ __all__ = [
     "SavedSearch",
     "Seen",
     "Sitting",
+    "SittingPack",
     "SittingQuerySet",
     "Specialist",
     "Summary",

@@ -127,12 +127,13 @@ class AgendaItem(models.Model):
 
 
 class Attendance(models.Model):
-    """A member is present at a sitting."""
+    """A member is present at a sitting: who recorded it, and when the member said so himself."""
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="attendances")
     member = models.ForeignKey(CollegiumMember, models.PROTECT, related_name="attendances")
     recorded_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now())
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("sitting", "member", name="present_once")]
@@ -164,13 +165,17 @@ class Vote(models.Model):
 
 
 class Conflict(models.Model):
-    """A member declared that he has an interest in a case. What registers know of it, is asked, not kept."""
+    """A member declared that he has an interest in a case. What registers know of it, is asked, not kept.
+
+    It counts at once, also when the secretary wrote it down and the member has not said so himself yet.
+    """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="conflicts")
     member = models.ForeignKey(CollegiumMember, models.PROTECT, related_name="conflicts")
     note = models.CharField(_("Note"), max_length=500)
     declared_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
     declared_at = models.DateTimeField(db_default=Now())
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("application", "member", name="conflict_declared_once")]
@@ -182,7 +187,8 @@ class Conflict(models.Model):
 class CollegiumDecision(models.Model):
     """What the collegium decided on a case, with the count on which it rests: a draft until a second person confirms.
 
-    `until` is the day to which the decision is postponed, or by which the conditions are to be fulfilled.
+    `until` is the day to which the decision is postponed, or by which the conditions are to be fulfilled. `letter` is
+    written when it is confirmed.
     """
 
     item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="decision")
@@ -197,6 +203,7 @@ class CollegiumDecision(models.Model):
     drafted_at = models.DateTimeField(db_default=Now())
     confirmed_by = models.ForeignKey(_PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    letter = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-pk"]
