@@ -35,6 +35,7 @@ from accreditation.models.people import (
     Unavailability,
 )
 from accreditation.models.returns import Return, ReturnFile
+from accreditation.models.visits import Visit, VisitEntry, VisitEntryQuerySet, VisitPhoto, VisitQuerySet
 
 __all__ = [
     "AgendaItem",
@@ -85,5 +86,10 @@ __all__ = [
     "Specialist",
     "Summary",
     "Unavailability",
+    "Visit",
+    "VisitEntry",
+    "VisitEntryQuerySet",
+    "VisitPhoto",
+    "VisitQuerySet",
     "Vote",
 ]
