@@ -129,6 +129,14 @@ class LinkState(TextChoices):
     DEAD = "dead", pgettext_lazy("link", "Does not open")
 
 
+class CopyState(TextChoices):
+    """What became of the copy of what a link showed."""
+
+    WAITING = "waiting", pgettext_lazy("copy of a link", "The copy is being made")
+    KEPT = "kept", pgettext_lazy("copy of a link", "Kept")
+    FAILED = "failed", pgettext_lazy("copy of a link", "No copy could be made")
+
+
 class Action(TextChoices):
     """What may happen to a self-assessment: the words of its history and of the journal."""
 

@@ -34,6 +34,7 @@ from accreditation.models.people import (
     Specialist,
     Unavailability,
 )
+from accreditation.models.replies import Remark, RemarkAnswer, Reply, ReplyFile, ReplyFileQuerySet, ReplyQuerySet
 from accreditation.models.returns import Return, ReturnFile
 from accreditation.models.visits import Visit, VisitEntry, VisitEntryQuerySet, VisitPhoto, VisitQuerySet
 
@@ -75,6 +76,12 @@ __all__ = [
     "Rating",
     "RatingRevision",
     "RedrawRequest",
+    "Remark",
+    "RemarkAnswer",
+    "Reply",
+    "ReplyFile",
+    "ReplyFileQuerySet",
+    "ReplyQuerySet",
     "Return",
     "ReturnFile",
     "ReturnParagraph",

@@ -179,11 +179,15 @@ class RatingRevision(models.Model):
 
 
 class ChairComment(models.Model):
-    """What the chair of the group says to a colleague's rating, as it stood at `revision`."""
+    """What the chair of the group says to a colleague's rating, as it stood at `revision`.
+
+    `saves` counts, so that two windows don't overwrite each other.
+    """
 
     rating = models.OneToOneField(Rating, models.CASCADE, related_name="chair_comment")
     text = models.TextField(_("Comment of the chair"), max_length=LONGEST)
     revision = models.PositiveIntegerField()
+    saves = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now())
 
@@ -197,14 +201,17 @@ class ChairComment(models.Model):
 
 
 class Summary(models.Model):
-    """What the chair writes about the whole: the joint report of the group. `paper` is what the three sign."""
+    """What the chair writes about the whole: the joint report of the group. `paper` is what the three sign.
+
+    `saves` counts for each part how often it was saved, so that two windows don't overwrite each other.
+    """
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="summary")
     strengths = models.TextField(_("Strengths"), max_length=LONGEST, blank=True)
     weaknesses = models.TextField(_("Weaknesses"), max_length=LONGEST, blank=True)
     recommendations = models.TextField(_("Recommendations"), max_length=LONGEST, blank=True)
     proposal = models.CharField(_("Proposal to the Collegium"), max_length=12, choices=Proposal, blank=True)
-    revision = models.PositiveIntegerField(default=0)
+    saves = models.JSONField(default=dict)
     paper = models.OneToOneField(Document, models.PROTECT, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True)
 
@@ -219,6 +226,11 @@ class Summary(models.Model):
 
     def __str__(self) -> str:
         return f"№ {self.application_id}"
+
+    @property
+    def revision(self) -> int:
+        """How often anything of it was saved."""
+        return sum(self.saves.values())
 
     @property
     def is_whole(self) -> bool:

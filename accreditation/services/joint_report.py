@@ -60,7 +60,8 @@ def save_summary(application: Application, words: Words, *, revision: int, by: A
         return None
     for name in ("strengths", "weaknesses", "recommendations"):
         setattr(summary, name, normalised(getattr(words, name)).replace("\r", "\n"))
-    summary.proposal, summary.revision = words.proposal, summary.revision + 1
+    summary.proposal = words.proposal
+    summary.saves = summary.saves | {"proposal": summary.saves.get("proposal", 0) + 1}
     summary.save()
     return summary
 

@@ -81,6 +81,7 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "accreditation.enums.evaluation_orders.EvaluationOrderAct",
     "accreditation.enums.collegium.CollegiumAction",
     "accreditation.enums.visits.VisitAct",
+    "accreditation.enums.replies.ReplyAct",
 ]
 DOCUMENT_STANDINGS = [  # functions (document) -> what it is worth, or None where its signatures say it all
     "accreditation.selectors.certificates.standing_of_paper",
