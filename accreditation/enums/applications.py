@@ -120,6 +120,7 @@ class Action(TextChoices):
     AGREE = "experts_agree", _("All experts have agreed")
     INVITE_AGAIN = "invite_experts_again", _("An expert has to be replaced")
     ORDER = "order_evaluation", _("External evaluation ordered")
+    RENEW_ORDER = "renew_order", _("The order on external evaluation has to be renewed")
     START_EVALUATION = "start_evaluation", _("External evaluation begun")
     FINISH_EVALUATION = "finish_evaluation", _("External evaluation finished")
     CONSIDER = "put_before_collegium", _("Put before the Collegium")

@@ -16,4 +16,6 @@ class EvaluationOrderAct(TextChoices):
     """What happens to an order on external evaluation: words of the journal."""
 
     GENERATE = "evaluation_order_generated", _("Order on external evaluation generated")
+    SIGN = "evaluation_order_signed", _("Order on external evaluation signed in the system")
+    DISCARD = "evaluation_order_discarded", _("Unsigned order on external evaluation discarded: the group has changed")
     UPLOAD = "evaluation_order_uploaded", _("Signed order on external evaluation uploaded")

@@ -59,4 +59,5 @@ class InvitationAct(TextChoices):
     WITHDRAW = "consent_withdrawn", _("Consent of an expert withdrawn")
     REPLACE = "expert_replaced", _("Expert replaced")
     CHAIR = "chair_changed", _("Another chair of the expert group")
+    DOUBT = "expert_in_doubt", _("A rule excludes an expert who was invited already")
     SHORT = "no_alternate_left", _("No alternate is left for a place in the expert group")

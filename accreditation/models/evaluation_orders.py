@@ -11,7 +11,7 @@ from accreditation.enums.evaluation_orders import EvaluationOrderState
 from accreditation.enums.invitations import InvitationState
 from accreditation.models.applications import Application
 from core.uploads.models import StoredFile, StoredFileQuerySet
-from records.models import Document
+from records.models import Document, SigningCeremony
 
 
 class EvaluationOrderFileQuerySet(StoredFileQuerySet["EvaluationOrderFile"]):
@@ -39,7 +39,8 @@ class EvaluationOrderFile(StoredFile):
 
 
 class EvaluationOrder(models.Model):
-    """The ministry orders the external evaluation: who evaluates, when. `document` is generated, `file` is signed."""
+    """The ministry orders the external evaluation: who evaluates, when. `document` is generated; it was signed on paper
+    and uploaded as `file`, or in the system by `ceremony`."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="evaluation_orders")
     state = models.CharField(
@@ -50,9 +51,10 @@ class EvaluationOrder(models.Model):
     control = models.CharField(_("Who controls the execution"), max_length=200)
     document = models.OneToOneField(Document, models.PROTECT, related_name="+")
     file = models.OneToOneField(EvaluationOrderFile, models.PROTECT, null=True, related_name="+")
+    ceremony = models.OneToOneField(SigningCeremony, models.PROTECT, null=True, related_name="+")
     generated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     generated_at = models.DateTimeField(db_default=Now())
-    signed_at = models.DateTimeField(_("Uploaded at"), null=True)
+    signed_at = models.DateTimeField(_("Signed at"), null=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -72,11 +74,13 @@ class EvaluationOrder(models.Model):
                     signed_at=None,
                     signed_by=None,
                 )
-                | Q(
-                    state__in=[EvaluationOrderState.SIGNED, EvaluationOrderState.REPLACED],
-                    signed_at__isnull=False,
-                    signed_by__isnull=False,
-                    file__isnull=False,
+                | (
+                    Q(
+                        state__in=[EvaluationOrderState.SIGNED, EvaluationOrderState.REPLACED],
+                        signed_at__isnull=False,
+                        signed_by__isnull=False,
+                    )
+                    & (Q(file__isnull=False) ^ Q(ceremony__isnull=False))
                 ),
                 name="evaluation_order_signed_by_somebody",
             ),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.acting import Acting
 from accreditation.deadlines import due_on
 from accreditation.enums.applications import ASSIGNED_STATES, CLOSED, NOT_TAKEN, Action, State
-from accreditation.models import Application, ApplicationEvent
+from accreditation.models import Application, ApplicationEvent, Objection
 from accreditation.rules import applications as rules
 from core.rules import Reason
 from core.workflow import OneOf, Transition, Workflow
@@ -37,6 +37,13 @@ def has_a_period(application: Application) -> Reason:
     if application.evaluation_starts_on and application.evaluation_ends_on:
         return None
     return _("Set the period of the external evaluation first.")
+
+
+def nobody_objects(application: Application) -> Reason:
+    """The ministry has decided on every objection of the organization to an expert."""
+    if Objection.objects.of(application).open().exists():
+        return _("The organization has objected to an expert: the ministry has to decide on it first.")
+    return None
 
 
 def _place_before_the_return(application: Application) -> str:
@@ -114,10 +121,17 @@ APPLICATION = Workflow(
     ),
     Transition(action=Action.ORDER, sources={State.AGREED}, target=State.ORDERED, rule=rules.handles),
     Transition(
+        action=Action.RENEW_ORDER,
+        sources={State.ORDERED},
+        target=State.AGREED,
+        rule=rules.handles_or_is_the_system,
+    ),
+    Transition(
         action=Action.START_EVALUATION,
         sources={State.ORDERED},
         target=State.EVALUATION,
         rule=rules.handles_or_is_the_system,
+        guards=(nobody_objects,),
     ),
     Transition(
         action=Action.FINISH_EVALUATION,

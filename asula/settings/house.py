@@ -78,6 +78,7 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "accreditation.enums.draw.DrawAct",
     "accreditation.enums.experts.ExpertAct",
     "accreditation.enums.invitations.InvitationAct",
+    "accreditation.enums.objections.ObjectionAct",
     "accreditation.enums.evaluation_orders.EvaluationOrderAct",
     "accreditation.enums.collegium.CollegiumAction",
     "accreditation.enums.visits.VisitAct",
@@ -93,6 +94,7 @@ WORKFLOWS = [  # for docs/workflow.md
     "accreditation.workflow.certificates.CERTIFICATE",
     "accreditation.workflow.evaluation.EVALUATION",
     "accreditation.workflow.invitations.INVITATION",
+    "accreditation.workflow.objections.OBJECTION",
     "accreditation.workflow.sittings.SITTING",
     "accreditation.workflow.sittings.AGENDA_ITEM",
 ]

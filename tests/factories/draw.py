@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from accreditation.enums.applications import State
+from accreditation.enums.evaluation_orders import EvaluationOrderState
 from accreditation.enums.invitations import LIVE, InvitationState
 from accreditation.models import Application, Draw, EvaluationOrder, Expert, Invitation, RedrawRequest
 from accreditation.services import intake, invitations
+from records.models import SigningCeremony
 from selfassessment.enums import AccreditationType
 from selfassessment.models import SelfAssessment
 from tests.factories.accounts import UserFactory
@@ -128,6 +130,23 @@ def bare_order(application: Application, **facts) -> EvaluationOrder:
     return EvaluationOrder.objects.create(
         application=application, generated_by=application.created_by, **values | facts
     )
+
+
+def signed_order(application: Application, **facts) -> EvaluationOrder:
+    """An order that was signed in the system, just now unless `signed_at` says otherwise: only the rows."""
+    order = bare_order(application, number=facts.pop("number", "1"))
+    ceremony = SigningCeremony.objects.create(
+        purpose="test",
+        subject=order,
+        signer=application.created_by,
+        return_url="/",
+        state="completed",
+        completed_at=timezone.now(),
+    )
+    columns = {"state": EvaluationOrderState.SIGNED, "signed_at": timezone.now(), "signed_by": application.created_by}
+    EvaluationOrder.objects.filter(pk=order.pk).update(ceremony=ceremony, **columns | facts)
+    order.refresh_from_db()
+    return order
 
 
 def application_with_an_order() -> Application:

@@ -1,0 +1,37 @@
+"""Objections of a school to an expert, of which only the rows exist."""
+
+from django.utils import timezone
+
+from accreditation.enums.applications import State
+from accreditation.enums.invitations import InvitationState
+from accreditation.enums.objections import ObjectionGround, ObjectionState
+from accreditation.models import Application, Objection
+from tests.factories.accounts import UserFactory
+from tests.factories.accreditation import Case, fresh, quick
+from tests.factories.draw import bare_invitation, scheduled
+
+WORDS = "Эксперт биздин бухгалтердин бир тууганы, мектепте муну баары билет."
+
+
+def ordered(case: Case) -> Application:
+    """An application of the case's school whose evaluation is ordered, without experts and order: only the row."""
+    application = scheduled(case)
+    Application.objects.filter(pk=application.pk).update(state=State.ORDERED, taken_at=timezone.now())
+    return fresh(application)
+
+
+def bare_objection(state: ObjectionState = ObjectionState.OPEN, **facts) -> Objection:
+    """An objection in this state to somebody who has agreed to evaluate a school."""
+    invitation = facts.pop("invitation", None) or bare_invitation(
+        application=quick(State.ORDERED), state=InvitationState.ACCEPTED
+    )
+    values = {"ground": ObjectionGround.KINSHIP, "text": WORDS, "filed_by": UserFactory()}
+    return Objection.objects.create(invitation=invitation, state=state, **values | ended_facts(state) | facts)
+
+
+def ended_facts(state: ObjectionState) -> dict[str, object]:
+    """The columns that an objection in this state must have besides."""
+    if state == ObjectionState.OPEN:
+        return {}
+    facts: dict[str, object] = {"decided_at": timezone.now()}
+    return facts if state == ObjectionState.SETTLED else facts | {"decided_by": UserFactory(), "reason": "Текшерилди"}
