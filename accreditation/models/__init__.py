@@ -24,8 +24,8 @@ from accreditation.models.evaluation import (
 )
 from accreditation.models.evaluation_orders import EvaluationOrder, EvaluationOrderFile
 from accreditation.models.invitations import Invitation, InvitationEvent, InvitationLink, InvitationQuerySet
-from accreditation.models.packs import SittingPack
 from accreditation.models.objections import Objection, ObjectionQuerySet
+from accreditation.models.packs import SittingPack
 from accreditation.models.people import (
     CollegiumMember,
     Expert,
