@@ -11,3 +11,4 @@ class AccreditationConfig(AppConfig):
         import_module("accreditation.receivers.people")
         import_module("accreditation.receivers.applications")
         import_module("accreditation.receivers.evaluation")
+        import_module("accreditation.receivers.evaluation_orders")

@@ -12,6 +12,7 @@ TIES = (
     Exclusion.KIN,
     Exclusion.LAST_CYCLE,
     Exclusion.CONFLICT,
+    Exclusion.OBJECTED,
     Exclusion.ASKED,
 )
 

@@ -38,7 +38,7 @@ class ExpertFacts:
     load: int = 0
     capacity: int | None = None  # nobody has set a limit
     absences: tuple[tuple[date, date], ...] = ()
-    ties: frozenset[Exclusion] = frozenset()  # EMPLOYED, KIN, LAST_CYCLE, CONFLICT, ASKED: as the records say
+    ties: frozenset[Exclusion] = frozenset()  # what the records say: drawing.exclusions.TIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ ASSIGNED_STATES = frozenset(
     }
 )
 WITH_EXPERTS = frozenset({State.ORDERED, State.EVALUATION, State.EVALUATED, State.CONSIDERED, State.POSTPONED})
+FORMING = frozenset({State.INVITING, State.AGREED, State.ORDERED})  # the group of experts may still change
 TAKEN = ASSIGNED_STATES - {State.ASSIGNED, State.SCHEDULED}
 
 

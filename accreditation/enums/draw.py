@@ -18,6 +18,7 @@ class Exclusion(TextChoices):
     LANGUAGE = "language", _("Does not work in the language of the report")
     LAST_CYCLE = "last_cycle", _("Evaluated this organization in its last accreditation")
     CONFLICT = "conflict", _("Declined for a conflict of interest with this organization")
+    OBJECTED = "objected", _("The organization has objected to the expert, and the ministry has agreed")
     ASKED = "asked", _("Was already asked for this application")
     ABSENT = "absent", _("Is away during the evaluation")
     CAPACITY = "capacity", _("Has as many evaluations in twelve months as he can take")

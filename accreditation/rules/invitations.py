@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
-from accreditation.enums.applications import State
+from accreditation.enums.applications import FORMING
 from accreditation.models import Invitation
 from accreditation.rules.applications import handles
 from core.rules import Reason, rule
@@ -52,6 +52,6 @@ may_change_the_group = handles
 
 def evaluation_has_not_begun(invitation: Invitation) -> Reason:
     """Until then an expert may withdraw and be replaced."""
-    if invitation.application.state in {State.INVITING, State.AGREED, State.ORDERED}:
+    if invitation.application.state in FORMING:
         return None
     return _("The evaluation has begun: the group of experts is not changed any more.")

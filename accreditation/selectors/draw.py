@@ -15,6 +15,7 @@ from accreditation.drawing.surnames import are_similar
 from accreditation.enums.applications import CLOSED
 from accreditation.enums.draw import Exclusion, Verdict
 from accreditation.enums.invitations import CONFLICTS, LIVE
+from accreditation.enums.objections import ObjectionState
 from accreditation.enums.people import ExpertType
 from accreditation.models import Application, Draw, Expert, ExpertRelative, Invitation, KinshipVerdict
 from core.search import fold
@@ -107,6 +108,7 @@ class _Ties:
     kin: frozenset[int]
     last_cycle: frozenset[int]
     conflict: frozenset[int]
+    objected: frozenset[int]
     asked: frozenset[int]
 
     @classmethod
@@ -115,7 +117,9 @@ class _Ties:
         work = Employment.objects.live().of(organization.pk)
         heads = frozenset(filter(None, work.filter(role__in=_LEADING).values_list("person__pin_index", flat=True)))
         heads |= frozenset(filter(None, [organization.head_pin_index]))
-        here = Invitation.objects.filter(application__organization=organization)
+        here, since = Invitation.objects.filter(application__organization=organization), _cycle_began(application)
+        conflict = here.filter(decline_reason__in=sorted(CONFLICTS), answered_at__gte=since)
+        objected = here.filter(objection__state=ObjectionState.UPHELD, objection__decided_at__gte=since)
         return cls(
             organization=organization,
             founders=tuple(founders_of(organization)),
@@ -123,11 +127,8 @@ class _Ties:
             heads=heads,
             kin=_kin(organization, heads),
             last_cycle=_last_cycle(application),
-            conflict=frozenset(
-                here.filter(
-                    decline_reason__in=sorted(CONFLICTS), answered_at__gte=_cycle_began(application)
-                ).values_list("expert", flat=True)
-            ),
+            conflict=frozenset(conflict.values_list("expert", flat=True)),
+            objected=frozenset(objected.values_list("expert", flat=True)),
             asked=frozenset(application.invitations.values_list("expert", flat=True)),
         )
 
@@ -141,6 +142,8 @@ class _Ties:
             yield Exclusion.LAST_CYCLE
         if expert.pk in self.conflict:
             yield Exclusion.CONFLICT
+        if expert.pk in self.objected:
+            yield Exclusion.OBJECTED
         if expert.pk in self.asked:
             yield Exclusion.ASKED
 

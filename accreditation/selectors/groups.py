@@ -1,15 +1,19 @@
 """The group of experts of an application, as the ministry sees it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
 
 from accreditation.enums.applications import State
+from accreditation.enums.draw import Exclusion
 from accreditation.enums.invitations import InvitationState
 from accreditation.models import Application, Candidate, Expert, Invitation
 from accreditation.models.invitations import SEATS
 from accreditation.rules.invitations import evaluation_has_not_begun
-from accreditation.selectors.draw import prospects
+from accreditation.selectors.draw import code_of, prospects
+
+_OWN = {Exclusion.ASKED, Exclusion.CAPACITY, Exclusion.BLOCKED}  # the place itself; the blocked are replaced at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,15 @@ def group_of(application: Application) -> Group:
         may_change=bool(seated) and evaluation_has_not_begun(seated[0]) is None,
         state=application.state,
     )
+
+
+def doubts(application: Application, invitations: Iterable[Invitation]) -> dict[int, list[Exclusion]]:
+    """The rules that exclude those who sit in the group already, by the key of the invitation: something was declared
+    or has changed since they were drawn. The period must be known."""
+    codes = {code_of(each.expert): each.pk for each in invitations if each.is_live}
+    lines = {codes[line.code]: line for line in prospects(application).listed if line.code in codes}
+    found = {key: [ground.rule for ground in line.grounds if ground.rule not in _OWN] for key, line in lines.items()}
+    return {key: rules for key, rules in found.items() if rules}
 
 
 def _alternates(application: Application, asked: set[int]) -> list[Candidate]:

@@ -1,4 +1,6 @@
-"""What an expert says of himself, or the ministry enters for him: relatives, and days on which he evaluates nothing."""
+"""What an expert says of himself, or the ministry enters for him: relatives, and days on which he evaluates nothing.
+
+The journal says which of the two it was. If the expert sits in a group already, the ministry is told what follows."""
 
 from datetime import date
 
@@ -6,9 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.acting import Acting
+from accreditation.enums.experts import ExpertAct
 from accreditation.enums.people import PersonAct
 from accreditation.models import Expert, ExpertRelative, Unavailability
 from accreditation.rules.people import may_declare, may_manage_people
+from accreditation.services.rechecking import recheck
 from core.identifiers import Pin
 from organizations.models import Organization
 from records import journal
@@ -24,7 +28,9 @@ def declare_relative(
         expert=expert, kinship=kinship, pin=pin or None, organization=organization, declared_on=timezone.localdate()
     )
     facts = {"kinship": kinship, "organization": organization, "pin": pin.masked if pin else None}
-    journal.write(PersonAct.DECLARE_RELATIVE, by=by.user, obj=expert, changes=facts)
+    act = ExpertAct.DECLARE_RELATIVE if _is_own(expert, by) else PersonAct.DECLARE_RELATIVE
+    journal.write(act, by=by.user, obj=expert, changes=facts)
+    recheck(expert)
     return relative
 
 
@@ -43,7 +49,9 @@ def add_absence(expert: Expert, *, by: Acting, from_on: date, until_on: date, no
     may_declare.check(by, expert)
     absence = Unavailability.objects.create(expert=expert, from_on=from_on, until_on=until_on, note=note)
     facts = {"from_on": from_on, "until_on": until_on, "note": note}
-    journal.write(PersonAct.ADD_ABSENCE, by=by.user, obj=expert, changes=facts)
+    act = ExpertAct.ADD_ABSENCE if _is_own(expert, by) else PersonAct.ADD_ABSENCE
+    journal.write(act, by=by.user, obj=expert, changes=facts)
+    recheck(expert)
     return absence
 
 
@@ -52,5 +60,10 @@ def remove_absence(absence: Unavailability, *, by: Acting) -> None:
     """The expert may be drawn on these days again."""
     may_declare.check(by, absence.expert)
     facts = {"from_on": absence.from_on, "until_on": absence.until_on}
-    journal.write(PersonAct.REMOVE_ABSENCE, by=by.user, obj=absence.expert, changes=facts)
+    act = ExpertAct.REMOVE_ABSENCE if _is_own(absence.expert, by) else PersonAct.REMOVE_ABSENCE
+    journal.write(act, by=by.user, obj=absence.expert, changes=facts)
     absence.delete()
+
+
+def _is_own(expert: Expert, by: Acting) -> bool:
+    return expert.person_id == by.user.pk

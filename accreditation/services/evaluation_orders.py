@@ -1,4 +1,5 @@
-"""The order on external evaluation: generated when all experts have agreed, valid when the signed one is uploaded."""
+"""The order on external evaluation: generated when all experts have agreed, in force when it is signed, on paper and
+then uploaded, or in the system. Whenever the group or its chair changes, a new order is needed."""
 
 from datetime import date
 from typing import Any
@@ -11,18 +12,26 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
 from accreditation import workflow
+from accreditation.calendar import due
 from accreditation.enums.applications import Action, State
+from accreditation.enums.calendar import TermKey
 from accreditation.enums.evaluation_orders import EvaluationOrderAct, EvaluationOrderState
 from accreditation.models import Application, EvaluationOrder, EvaluationOrderFile
+from accreditation.rules import evaluation_orders as rules
 from accreditation.rules.applications import handles
 from accreditation.selectors.draw import period_of
+from accreditation.selectors.evaluation_orders import PURPOSE, signing_of
 from accreditation.services.telling import people_of_the_school
 from accreditation.services.telling_experts import tell_group
+from accreditation.terms import term
 from core.uploads.checks import Accepted
 from core.uploads.storing import store
 from notifications.services import notify
 from records import services as records
+from records.enums import DocumentAct
+from records.models import SigningCeremony
 from records.values import Bilingual, in_both
+from records.workflow import DOCUMENT
 from selfassessment.enums import AccreditationType
 
 KIND = "order on external evaluation"
@@ -64,32 +73,110 @@ def generate(application: Application, *, number: str, dated_on: date, control: 
 
 
 @transaction.atomic
+def open_signing(order: EvaluationOrder, *, by: Acting, return_url: str) -> SigningCeremony:
+    """The person may sign the order with his own cloud signature. What he began already is returned, what another
+    began, cancelled."""
+    application = workflow.lock(order.application)
+    rules.may_sign.check(by, application)
+    order = _lock_generated(order)
+    running = signing_of(order)
+    if running and running.signer_id != by.user.pk:
+        records.cancel_ceremony(running, by=by.user)
+    return records.open_ceremony(
+        [order.document],
+        by=by.user,
+        acting=by,
+        purpose=PURPOSE,
+        subject=order,
+        return_url=return_url,
+        as_person=True,
+    )
+
+
+@transaction.atomic
+def sign(order: EvaluationOrder, *, ceremony: SigningCeremony, by: Acting) -> Application:
+    """Called in the transaction of the signature: the evaluation is ordered, as if the signed order were uploaded."""
+    application = workflow.lock(order.application)
+    rules.may_sign.check(by, application)
+    order = _lock_generated(order)
+    order.ceremony = ceremony
+    return _put_in_force(application, order, EvaluationOrderAct.SIGN, by=by)
+
+
+@transaction.atomic
 def upload_signed(order: EvaluationOrder, accepted: Accepted, *, by: Acting) -> Application:
     """The evaluation is ordered: experts and school are told who evaluates and when. An earlier order is replaced."""
     application = workflow.lock(order.application)
     handles.check(by, application)
-    order = EvaluationOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
-    if order.state != EvaluationOrderState.GENERATED:
-        raise PermissionDenied(_("This order was signed or replaced already."))
-    file = store(EvaluationOrderFile, accepted, by=by.user, application=application)
-    signed = EvaluationOrder.objects.filter(application=application, state=EvaluationOrderState.SIGNED)
-    signed.update(state=EvaluationOrderState.REPLACED)
-    order.state, order.file = EvaluationOrderState.SIGNED, file
-    order.signed_at, order.signed_by = timezone.now(), by.user
-    order.save(update_fields=["state", "file", "signed_at", "signed_by"])
-    workflow.record(application, EvaluationOrderAct.UPLOAD, by=by, number=order.number)
-    application = workflow.advance(application, Action.ORDER, by=by, comment=str(order))
-    _tell(application, order)
+    order = _lock_generated(order)
+    _cancel_signing(order, by=by)
+    order.file = store(EvaluationOrderFile, accepted, by=by.user, application=application)
+    return _put_in_force(application, order, EvaluationOrderAct.UPLOAD, by=by)
+
+
+@transaction.atomic
+def outdate(application: Application, *, reason: str, by: Acting | None) -> Application:
+    """The group is another one than the order says: an unsigned order is not used, and a signed one has to be renewed.
+
+    The signed one stays, and is replaced when its successor is signed.
+    """
+    application = workflow.lock(application)
+    discard_unsigned(application, reason=reason, by=by)
+    if application.state == State.ORDERED:
+        return workflow.advance(application, Action.RENEW_ORDER, by=by, comment=reason)
     return application
 
 
-def _discard_generated(application: Application, *, by: Acting) -> None:
+def discard_unsigned(application: Application, *, reason: str, by: Acting | None) -> None:
+    """An order that nobody has signed is not used: the group has changed. The caller holds the application's lock."""
+    for order in _discard_generated(application, by=by):
+        workflow.record(application, EvaluationOrderAct.DISCARD, by=by, number=order.number, reason=reason)
+
+
+def _put_in_force(
+    application: Application, order: EvaluationOrder, act: EvaluationOrderAct, *, by: Acting
+) -> Application:
+    before = EvaluationOrder.objects.filter(application=application, state=EvaluationOrderState.SIGNED)
+    earlier = before.select_related("document").first()
+    if earlier is not None:
+        earlier.state = EvaluationOrderState.REPLACED
+        earlier.save(update_fields=["state"])
+        if (
+            DOCUMENT[DocumentAct.REPLACE].reason(by.user, earlier.document) is None
+        ):  # a paper signed by hand is not ours
+            records.replace_document(earlier.document, by=by.user, replacement=order.document)
+    order.state, order.signed_at, order.signed_by = EvaluationOrderState.SIGNED, timezone.now(), by.user
+    order.save(update_fields=["state", "file", "ceremony", "signed_at", "signed_by"])
+    workflow.record(application, act, by=by, number=order.number)
+    application = workflow.advance(application, Action.ORDER, by=by, comment=str(order))
+    _tell(application, order, earlier)
+    return application
+
+
+def _lock_generated(order: EvaluationOrder) -> EvaluationOrder:
+    """The order as it is now; refused when it was signed, replaced or put aside meanwhile."""
+    locked = EvaluationOrder.objects.select_related("document", "application").select_for_update(of=("self",))
+    order = locked.get(pk=order.pk)
+    if order.state != EvaluationOrderState.GENERATED:
+        raise PermissionDenied(_("This order was signed or replaced already."))
+    return order
+
+
+def _discard_generated(application: Application, *, by: Acting | None) -> list[EvaluationOrder]:
     generated = EvaluationOrder.objects.filter(application=application, state=EvaluationOrderState.GENERATED)
-    before = generated.select_related("document")
-    for order in before.select_for_update(of=("self",)):
-        records.discard_document(order.document, by=by.user)
+    discarded = list(generated.select_related("document").select_for_update(of=("self",)))
+    for order in discarded:
+        _cancel_signing(order, by=by)
+        records.discard_document(order.document, by=by.user if by else None)
         order.state = EvaluationOrderState.DISCARDED
         order.save(update_fields=["state"])
+    return discarded
+
+
+def _cancel_signing(order: EvaluationOrder, *, by: Acting | None) -> None:
+    """Nobody goes on signing the order; refused once the signature is there."""
+    if running := signing_of(order):
+        records.cancel_ceremony(running, by=by.user if by else running.signer)
 
 
 def _context(application: Application, control: str) -> dict[str, Any]:
@@ -118,11 +205,18 @@ def _context(application: Application, control: str) -> dict[str, Any]:
     }
 
 
-def _tell(application: Application, order: EvaluationOrder) -> None:
-    """The school hears the names for the first time."""
+def _tell(application: Application, order: EvaluationOrder, earlier: EvaluationOrder | None) -> None:
+    """The school hears the names, for the first time or of the renewed group."""
     members = list(application.invitations.live().select_related("expert__person", "application__organization"))
     names = [member.expert.name for member in members]
     url = reverse("accreditation:application", args=[application.pk])
-    context = {"application": application, "order": order, "names": ", ".join(names)}
+    until = due(timezone.localdate(order.signed_at), term(TermKey.OBJECTION))
+    context = {
+        "application": application,
+        "order": order,
+        "earlier": earlier,
+        "names": ", ".join(names),
+        "until": until,
+    }
     notify(people_of_the_school(application), "accreditation/messages/evaluation_ordered", context, url=url)
     tell_group(members, "evaluation_ordered_expert", order=order)

@@ -1,4 +1,4 @@
-"""What an expert changes himself. The draw reads it the next time."""
+"""What an expert changes himself. The draw reads it the next time; where he sits in a group, the ministry is told."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from accounts.acting import Acting
 from accreditation.enums.experts import ExpertAct
 from accreditation.models import Expert
 from accreditation.rules.people import is_expert
+from accreditation.services.rechecking import recheck
 from organizations.models import District
 from records import journal
 
@@ -21,6 +22,7 @@ def change_own_data(expert: Expert, *, district: District, languages: Sequence[s
     expert.save(update_fields=["district", "region", "languages"])
     changes = {"district": (before[0], district), "languages": (before[1], expert.languages)}
     journal.write(ExpertAct.CHANGE_OWN_DATA, by=by.user, obj=expert, changes=changes)
+    recheck(expert)
     return expert
 
 

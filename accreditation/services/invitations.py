@@ -15,8 +15,9 @@ from accreditation.enums.invitations import DeclineReason, InvitationAct, Invita
 from accreditation.models import Application, Expert, Invitation
 from accreditation.models.invitations import SEATS
 from accreditation.rules import invitations as rules
-from accreditation.services import inviting
+from accreditation.services import evaluation_orders, inviting
 from accreditation.services import telling_experts as telling
+from accreditation.services.settling import settle
 from accreditation.workflow import invitations as invitation_workflow
 
 
@@ -83,6 +84,7 @@ def withdraw(invitation: Invitation, *, reason: DeclineReason, comment: str, by:
     )
     _reopen(withdrawn.application, comment=comment)
     telling.withdrew(withdrawn)
+    settle(withdrawn)
     fill(withdrawn.application, by=None)
     return withdrawn
 
@@ -121,6 +123,7 @@ def replace(
     application = workflow.lock(invitation.application)
     replaced = invitation_workflow.advance(invitation, InvitationAct.REPLACE, by=by, comment=_needed(reason))
     telling.replaced(replaced, reason=reason)
+    settle(replaced)
     _reopen(application, comment=reason)
     if successor is None:
         fill(application, by=by)
@@ -149,7 +152,7 @@ def choose_by_hand(application: Application, expert: Expert, *, reason: str, by:
 
 @transaction.atomic
 def change_chair(invitation: Invitation, *, reason: str, by: Acting) -> Invitation:
-    """This member of the group leads it."""
+    """This member of the group leads it. An order that names another chair has to be made anew."""
     application = workflow.lock(invitation.application)
     rules.may_change_the_group.check(by, application)
     chosen = invitation_workflow.lock(invitation)
@@ -160,6 +163,7 @@ def change_chair(invitation: Invitation, *, reason: str, by: Acting) -> Invitati
     if not chosen.is_chair:
         _seat_chair(application, chosen)
         invitation_workflow.record(chosen, InvitationAct.CHAIR, by=by, comment=_needed(reason))
+        evaluation_orders.outdate(application, reason=reason.strip(), by=by)
     return chosen
 
 
@@ -196,8 +200,9 @@ def _seat_chair(application: Application, chosen: Invitation) -> None:
 
 
 def _reopen(application: Application, *, comment: str) -> None:
-    """An application whose group was complete is looking for experts again."""
+    """An application whose group was complete is looking for experts again; an unsigned order names somebody else."""
     locked = workflow.lock(application)
+    evaluation_orders.discard_unsigned(locked, reason=comment, by=None)
     if locked.state in {State.AGREED, State.ORDERED}:
         workflow.advance(locked, Action.INVITE_AGAIN, by=None, comment=comment)
 

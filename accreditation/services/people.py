@@ -18,8 +18,10 @@ from accounts.acting import Acting
 from accounts.models import User
 from accounts.services import end_sessions
 from accreditation.enums.people import PersonAct
-from accreditation.models import MinistryPerson
+from accreditation.models import Expert, MinistryPerson
 from accreditation.rules import people as rules
+from accreditation.services import sweeping
+from accreditation.services.rechecking import recheck
 from core.identifiers import Pin
 from notifications.services import notify
 from records import journal
@@ -99,13 +101,20 @@ def change[Person: MinistryPerson](entry: Person, *, by: Acting, seen: str, **fa
     locked.save(update_fields=list(changed))
     _fill_address(locked.person, locked)
     journal.write(PersonAct.CHANGE, by=by.user, obj=locked, changes=changed)
+    if isinstance(locked, Expert):
+        recheck(locked)
     return locked
 
 
 @transaction.atomic
 def block[Person: MinistryPerson](entry: Person, *, reason: str, by: Acting) -> Person:
-    """The person is nothing of this any more: whatever he had open is closed, and no rule knows him."""
+    """The person is nothing of this any more: whatever he had open is closed, and no rule knows him.
+
+    An expert leaves the groups that have not begun to evaluate, in this transaction.
+    """
     rules.may_manage_people.check(by)
+    if isinstance(entry, Expert):
+        sweeping.lock_groups_of(entry)
     locked = lock(entry)
     rules.is_not_oneself.check(by, locked)
     if locked.is_blocked:
@@ -114,6 +123,8 @@ def block[Person: MinistryPerson](entry: Person, *, reason: str, by: Acting) -> 
     locked.save(update_fields=["blocked_at", "blocked_by", "block_reason"])
     journal.write(PersonAct.BLOCK, by=by.user, obj=locked, changes={"reason": reason})
     end_sessions(locked.person, by=by.user)
+    if isinstance(locked, Expert):
+        sweeping.free_of(locked)
     return locked
 
 

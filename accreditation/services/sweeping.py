@@ -1,8 +1,9 @@
 """What is due is done, found in the database each time: a sweep that was missed, or came twice, does no harm."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from accreditation.enums.applications import State
+from accreditation.enums.applications import FORMING
 from accreditation.models import Application, Expert, Invitation
 from accreditation.services import invitations
 from core.workflow import TransitionDenied
@@ -21,9 +22,19 @@ def sweep() -> None:
 
 def free_of(expert: Expert) -> None:
     """A blocked expert sits in no group that has not begun to evaluate."""
-    forming = Application.objects.filter(state__in=[State.INVITING, State.AGREED, State.ORDERED])
-    for application in forming.filter(invitations__in=expert.invitations.live()).distinct():
+    for application in _groups_of(expert):
         try:
             invitations.replace_expert(application, expert, reason=expert.block_reason, by=None)
         except TransitionDenied:
             continue  # somebody was faster
+
+
+def lock_groups_of(expert: Expert) -> None:
+    """Nobody changes his groups until the end of this transaction. An expert is locked after his groups."""
+    list(_groups_of(expert).select_for_update(of=("self",)))
+
+
+def _groups_of(expert: Expert) -> QuerySet[Application]:
+    """The applications in whose group he sits, and which are not evaluated yet."""
+    sits = Application.objects.filter(pk__in=expert.invitations.live().values("application"))
+    return sits.filter(state__in=FORMING).order_by("pk")

@@ -22,11 +22,11 @@ def submitted(application: Application) -> None:
 def resubmitted(application: Application) -> None:
     """Whoever returned the application has it again."""
     _tell_school(application, "sent")
-    _tell_ministry(_who_has(application), application, "resubmitted")
+    _tell_ministry(who_has(application), application, "resubmitted")
 
 
 def withdrawn(application: Application, *, reason: str) -> None:
-    _tell_ministry(_who_has(application), application, "withdrawn", reason=reason)
+    _tell_ministry(who_has(application), application, "withdrawn", reason=reason)
 
 
 def registered(application: Application) -> None:
@@ -77,7 +77,8 @@ def people_of_the_school(application: Application) -> list[User]:
     return list({one.person_id: one.person for one in heads | live.filter(person=application.created_by_id)}.values())
 
 
-def _who_has(application: Application) -> Iterable[User]:
+def who_has(application: Application) -> Iterable[User]:
+    """The specialist of the application; the administrators where there is none, or he is blocked."""
     specialist = application.specialist
     return [specialist.person] if specialist and not specialist.is_blocked else _administrators()
 

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.acting import Acting
-from accounts.models import User
+from accreditation.enums.draw import Exclusion
 from accreditation.enums.invitations import InvitationAct
 from accreditation.models import Application, Invitation
 from accreditation.services import letters
+from accreditation.services.telling import who_has
 from accreditation.workflow import invitations as invitation_workflow
 from notifications.services import notify
 
@@ -38,12 +39,12 @@ def replaced(invitation: Invitation, *, reason: str) -> None:
 
 
 def withdrew(invitation: Invitation) -> None:
-    _tell_ministry(invitation.application, "expert_withdrew", invitation=invitation)
+    tell_ministry(invitation.application, "expert_withdrew", invitation=invitation)
 
 
 def all_agreed(application: Application) -> None:
     """The ministry can make the order."""
-    _tell_ministry(application, "experts_agreed")
+    tell_ministry(application, "experts_agreed")
 
 
 def tell_group(members: Iterable[Invitation], template: str, **context: Any) -> None:
@@ -57,7 +58,12 @@ def nobody_left(application: Application, seat: int, *, by: Acting | None) -> No
     last = application.invitations.filter(seat=seat).order_by("-asked_at", "-pk").first()
     if last is not None:
         invitation_workflow.record(last, InvitationAct.SHORT, by=by)
-    _tell_ministry(application, "no_alternate_left")
+    tell_ministry(application, "no_alternate_left")
+
+
+def in_doubt(invitation: Invitation, rules: Iterable[Exclusion]) -> None:
+    """The ministry is needed: somebody who is in the group could not be drawn now."""
+    tell_ministry(invitation.application, "expert_in_doubt", invitation=invitation, rules=rules)
 
 
 def _tell_expert(invitation: Invitation, template: str, *, address: str | None = None, **context: Any) -> None:
@@ -73,7 +79,7 @@ def _tell_expert(invitation: Invitation, template: str, *, address: str | None =
     )
 
 
-def _tell_ministry(application: Application, template: str, **context: Any) -> None:
+def tell_ministry(application: Application, template: str, **context: Any) -> None:
+    """Whoever handles the application, with the way to its experts."""
     url = reverse(settings.MINISTRY_EXPERTS_PAGE, args=[application.pk])
-    people = [application.specialist.person] if application.specialist else User.objects.filter(is_administrator=True)
-    notify(people, f"{_FOLDER}/{template}", {"application": application, **context}, url=url)
+    notify(who_has(application), f"{_FOLDER}/{template}", {"application": application, **context}, url=url)

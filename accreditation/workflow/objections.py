@@ -60,5 +60,10 @@ def record(objection: Objection, action: ObjectionAct, *, by: Acting | None, **f
 
 def lock(objection: Objection) -> Objection:
     """The row as it is now; whoever else wants to change it waits for this transaction."""
-    rows = Objection.objects.select_related("invitation__application__organization", "invitation__expert__person")
+    rows = Objection.objects.select_related(
+        "invitation__application__organization",
+        "invitation__application__specialist__person",
+        "invitation__expert__person",
+        "filed_by",
+    )
     return rows.select_for_update(of=("self",)).get(pk=objection.pk)

@@ -1,14 +1,18 @@
 """Objections of a school to an expert, of which only the rows exist."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accreditation.enums.applications import State
 from accreditation.enums.invitations import InvitationState
 from accreditation.enums.objections import ObjectionGround, ObjectionState
-from accreditation.models import Application, Objection
+from accreditation.models import Application, EvaluationOrder, Objection
+from accreditation.services import evaluation_orders
+from core.uploads.checks import check
 from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import Case, fresh, quick
-from tests.factories.draw import bare_invitation, scheduled
+from tests.factories.draw import agreed, bare_invitation, scheduled
+from tests.files import picture
 
 WORDS = "Эксперт биздин бухгалтердин бир тууганы, мектепте муну баары билет."
 
@@ -18,6 +22,23 @@ def ordered(case: Case) -> Application:
     application = scheduled(case)
     Application.objects.filter(pk=application.pk).update(state=State.ORDERED, taken_at=timezone.now())
     return fresh(application)
+
+
+def named(case: Case, count: int = 6) -> Application:
+    """Three experts of so many have agreed, and the signed order names them."""
+    application = agreed(case, count)
+    sign_order(application, case)
+    return fresh(application)
+
+
+def sign_order(application: Application, case: Case, number: str = "7-а") -> EvaluationOrder:
+    """A new order is made and its scan uploaded."""
+    facts = {"number": number, "dated_on": timezone.localdate(), "control": "Сыдыкова Б., министрдин орун басары"}
+    order = evaluation_orders.generate(fresh(application), **facts, by=case.by_specialist)
+    scan = check(SimpleUploadedFile("буйрук.jpg", picture()))
+    evaluation_orders.upload_signed(order, scan, by=case.by_specialist)
+    order.refresh_from_db()
+    return order
 
 
 def bare_objection(state: ObjectionState = ObjectionState.OPEN, **facts) -> Objection:

@@ -55,6 +55,15 @@ def test_days_of_absence_come_and_go(who):
     assert actions == ["ministry_absence_added", "ministry_absence_removed"]
 
 
+def test_what_an_expert_says_himself_is_not_the_ministrys_word():
+    expert, today = ExpertFactory(), timezone.localdate()
+    by = acting_as(expert)
+    declarations.declare_relative(expert, by=by, kinship="эжеси", pin=new_pin())
+    declarations.remove_absence(declarations.add_absence(expert, by=by, from_on=today, until_on=today), by=by)
+    actions = list(JournalEntry.objects.order_by("pk").values_list("action", flat=True))
+    assert actions == ["expert_relative_declared", "expert_absence_added", "expert_absence_removed"]
+
+
 @pytest.mark.parametrize("who", OTHERS)
 def test_nobody_else_enters_them_here(who):
     relative, absence = ExpertRelativeFactory(), UnavailabilityFactory()

@@ -1,0 +1,7 @@
+"""Who may sign the order on external evaluation in the system."""
+
+from accreditation.rules.applications import handles, is_administrator
+
+may_sign = is_administrator & handles
+"""An administrator of accreditation, but not for an organization where he works: a specialist uploads what was signed
+on paper."""
