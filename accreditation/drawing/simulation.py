@@ -18,6 +18,7 @@ _TIES = {  # how many of a thousand experts are tied so to a school
     Exclusion.KIN: 3,
     Exclusion.LAST_CYCLE: 6,
     Exclusion.CONFLICT: 2,
+    Exclusion.OBJECTED: 1,
 }
 
 
