@@ -15,11 +15,12 @@ from accreditation.enums.applications import Action as Step
 from accreditation.enums.applications import State
 from accreditation.models import Application
 from accreditation.selectors.desk import is_overdue, paper_of
+from accreditation.selectors.kinds import kind_and_level
 from accreditation.workflow.applications import APPLICATION
 from core.exports import Sheet
 from core.ui import Action
 from records.models import Document
-from selfassessment.enums import AccreditationType, OrderKind
+from selfassessment.enums import OrderKind
 from selfassessment.models import Order
 
 PAPERS: tuple[str | Promise, ...] = (
@@ -88,12 +89,6 @@ def _row(application: Application, place: int, to: Acting) -> Row:
         assign=assign_action(application, to),
         is_overdue=is_overdue(application),
     )
-
-
-def kind_and_level(type: str) -> tuple[str, str]:
-    """The two columns in which the ministry reads the type: what is accredited, and of which level."""
-    kind, _dot, level = str(AccreditationType(type).label).partition(". ")
-    return kind, level
 
 
 def papers_of(application: Application) -> list[Paper]:

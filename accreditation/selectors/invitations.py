@@ -8,16 +8,29 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.acting import Acting
-from accreditation.enums.applications import CLOSED
+from accreditation.enums.applications import CLOSED, State
 from accreditation.enums.invitations import LIVE, InvitationState
 from accreditation.models import Application, Invitation
 from accreditation.models.invitations import InvitationQuerySet
+from accreditation.selectors.case_papers import CasePaper, papers_for
 from accreditation.selectors.draw import heads_of, period_of
+from accreditation.selectors.kinds import kind_and_level
 from organizations.models import Organization, Programme
 
-_BEGUN = {"evaluation", "evaluated", "considered", "postponed", "accredited", "refused"}
+_LATER = {  # what has become of the case of an expert who had agreed
+    State.INVITING: gettext_lazy("You have agreed. Other experts are still being asked."),
+    State.AGREED: gettext_lazy("All three experts have agreed. The ministry prepares the order."),
+    State.ORDERED: gettext_lazy("The order is signed. You evaluate in the period that it names."),
+    State.EVALUATION: gettext_lazy("The external evaluation has begun."),
+    State.EVALUATED: gettext_lazy("The evaluation is finished. The Collegium comes next."),
+    State.CONSIDERED: gettext_lazy("The case lies before the Collegium."),
+    State.POSTPONED: gettext_lazy("The Collegium has postponed its decision."),
+    State.ACCREDITED: gettext_lazy("The Collegium has decided: accreditation is granted."),
+    State.REFUSED: gettext_lazy("The Collegium has decided: accreditation is refused."),
+}
 
 
 def of_expert(acting: Acting) -> InvitationQuerySet:
@@ -78,13 +91,7 @@ def standing(invitation: Invitation) -> str:
 
 
 def _after_consent(state: str) -> str:
-    if state == "inviting":
-        return _("You have agreed. Other experts are still being asked.")
-    if state == "agreed":
-        return _("All three experts have agreed. The ministry prepares the order.")
-    if state == "ordered":
-        return _("The order is signed. You evaluate in the period that it names.")
-    return _("The external evaluation has begun.") if state in _BEGUN else _("You have agreed.")
+    return str(_LATER.get(State(state), _("You have agreed.")))
 
 
 def calendar_file(invitation: Invitation, url: str) -> str:
@@ -132,34 +139,44 @@ class Card:
 
     invitation: Invitation
     application: Application
+    kind: str
+    level: str
     programmes: str
     sentence: str
     tone: str
+    papers: list[CasePaper]
 
 
 class Cards(Sequence[Card]):
     """Rows made from a queryset only for the page that is shown."""
 
-    def __init__(self, rows: InvitationQuerySet) -> None:
-        self.rows = rows
+    def __init__(self, rows: InvitationQuerySet, acting: Acting) -> None:
+        self.rows, self.acting = rows, acting
 
     def __len__(self) -> int:
         return self.rows.count()
 
     def __getitem__(self, place: Any) -> Any:
-        return [_card(row) for row in self.rows[place]] if isinstance(place, slice) else _card(self.rows[place])
+        chosen = list(self.rows[place] if isinstance(place, slice) else [self.rows[place]])
+        papers = papers_for(self.acting, [row.application for row in chosen])
+        found = [_card(row, papers[row.application_id]) for row in chosen]
+        return found if isinstance(place, slice) else found[0]
 
 
-def cards(rows: InvitationQuerySet) -> Cards:
-    return Cards(rows)
+def cards(rows: InvitationQuerySet, acting: Acting) -> Cards:
+    return Cards(rows, acting)
 
 
-def _card(invitation: Invitation) -> Card:
+def _card(invitation: Invitation, papers: list[CasePaper]) -> Card:
     application = invitation.application
+    kind, level = kind_and_level(application.type)
     return Card(
         invitation=invitation,
         application=application,
+        kind=kind,
+        level=level,
         programmes=", ".join(str(programme) for programme in application.report.programmes.all()),
         sentence=standing(invitation),
         tone=InvitationState(invitation.state).tone,
+        papers=papers,
     )

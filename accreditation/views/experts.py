@@ -29,7 +29,7 @@ def expert_home(request: Request) -> HttpResponse:
         "expert": expert,
         "tab": tab,
         "tabs": _tabs(request, tab),
-        "page": Paginator(selectors.cards(rows), PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(selectors.cards(rows, request.acting), PER_PAGE).get_page(request.GET.get("page")),
         "licensing_url": settings.LICENSING_URL,
     }
     return render(request, "accreditation/expert_home.html", context)

@@ -15,11 +15,12 @@ from accreditation.enums.applications import Action as Step
 from accreditation.enums.applications import State
 from accreditation.models import Application
 from accreditation.selectors import desk as selectors
+from accreditation.selectors.kinds import kind_and_level
 from accreditation.selectors.statuses import audience, status_sentence
 from accreditation.services import desk
 from accreditation.workflow.applications import APPLICATION
 from admin_panel.forms.desk import LabelsForm, NoteForm
-from admin_panel.rows import assign_action, kind_and_level, letter_action, papers_of
+from admin_panel.rows import assign_action, letter_action, papers_of
 from admin_panel.views.access import for_the_ministry
 from core.http import Request, reads, writes
 from core.ui import Action, Crumb, Task

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation.enums.applications import State
+from accreditation.enums.evaluation_orders import EvaluationOrderState
 from accreditation.models import Application, Draw, Invitation, RedrawRequest
 from accreditation.rules import applications as rules
 from accreditation.rules import draw as draw_rules
@@ -28,6 +29,7 @@ from admin_panel.forms.experts_of_application import (
 )
 from admin_panel.views.access import for_the_ministry
 from core.http import Request, by_method, reads, writes
+from core.ui import Action
 
 _REDRAWN = {State.INVITING, State.AGREED}
 
@@ -45,6 +47,7 @@ def application_experts(request: Request, pk: int) -> HttpResponse:
         "draws": draw_selectors.draws_of(application),
         "prospects": draw_selectors.prospects(application) if application.evaluation_starts_on else None,
         "hints": _hints(application),
+        "orders": _orders(application),
         "redraw": request_open,
         "may_answer_redraw": request_open and draw_rules.may_answer_redraw.allows(request.acting, request_open),
         "may_ask_redraw": application.state in _REDRAWN and request_open is None,
@@ -238,6 +241,22 @@ def _request(request: Request, pk: int) -> RedrawRequest:
     asked.application = application_here(request, asked.application_id)
     draw_rules.may_answer_redraw.check(request.acting, asked)
     return asked
+
+
+def _orders(application: Application) -> list[Action]:
+    """The two buttons of the manual, which come when all experts have agreed; afterwards the way to the order."""
+    here = {"args": [application.pk]}
+    order, upload = reverse("ministry:evaluation_order", **here), reverse("ministry:evaluation_order_upload", **here)
+    if application.state == State.AGREED:
+        generated = application.evaluation_orders.filter(state=EvaluationOrderState.GENERATED).exists()
+        reason = None if generated else _("First generate the order.")
+        return [
+            Action(label=_("Generate the order"), url=order, tone="secondary" if generated else "primary"),
+            Action(label=_("Upload the external evaluation order"), url=upload, reason=reason),
+        ]
+    if application.evaluation_orders.exists():
+        return [Action(label=_("Order on external evaluation"), url=order, tone="secondary")]
+    return []
 
 
 def _hints(application: Application) -> list[draw_selectors.Hint]:

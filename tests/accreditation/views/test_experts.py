@@ -49,7 +49,7 @@ def test_the_list_has_the_columns_of_the_manual(client, expert):
         f'href="/expert/invitations/{invitation.pk}/"',
         "Date taken under consideration",
         "Accreditation type",
-        "Programmes or organization",
+        "Type of programmes / organization",
         "Status",
         invitation.application.organization.short_name,
         "Waits for an answer",

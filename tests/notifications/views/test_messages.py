@@ -116,4 +116,4 @@ def test_the_page_stands_in_the_cabinet_where_the_person_works(client):
     menu = page_of(client.get(LIST)).xpath("//nav[contains(@class, 'asula-cabinet')]")
     assert texts(menu[0], ".//*[@aria-current='page']") == ["Билдирүүлөр"]
     sign_in(client, UserFactory(is_administrator=True))
-    assert "asula-cabinet--ministry" in client.get(LIST).content.decode()
+    assert "asula-cabinet__menu" in client.get(LIST).content.decode()
