@@ -40,6 +40,12 @@ def content(response):
     return response.body()
 
 
+def unfold_menu(page):
+    """The ministry's menu is one line on a telephone, which opens."""
+    if page.viewport_size["width"] < 640:
+        page.locator(".asula-cabinet__menu > summary").click()
+
+
 class Watch:
     """What a page did that a person doesn't see: hosts it asked, complaints of the browser, bytes over the wire."""
 

@@ -3,6 +3,7 @@
 import pytest
 
 from notifications.models import Feedback, Publication
+from tests.e2e.conftest import unfold_menu
 from tests.factories.accounts import UserFactory
 from tests.factories.calendar import DayExceptionFactory
 from tests.factories.notifications import FeedbackFactory, PublicationFactory
@@ -43,6 +44,7 @@ def test_news_are_added_and_published(open_page, inspect, session_of, administra
     words = WORDS[language]
     PublicationFactory(title_ky=LONG, title_ru=LONG)
     page = open_page("/ministry/", width=width, language=language, cookies=session_of(administrator))
+    unfold_menu(page)
     page.get_by_role("navigation").get_by_role("link", name=words["menu"]).click()
     tabs = page.get_by_role("main").locator(".asula-tabs__link")
     assert [tab.inner_text().split("\n")[0].rstrip(" 01") for tab in tabs.all()] == words["tabs"]

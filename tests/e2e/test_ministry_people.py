@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accreditation.models import CollegiumMember, Expert, Specialist
+from tests.e2e.conftest import unfold_menu
 from tests.factories.accounts import UserFactory, new_pin
 from tests.factories.organizations import DistrictFactory
 from tests.factories.people import ExpertFactory, ExpertRelativeFactory, SpecialistFactory, UnavailabilityFactory
@@ -100,6 +101,7 @@ def test_people_are_added_as_the_manual_says(enter, inspect, registers, width, l
     inspect(page, "ministry-home-people")
     for title, path, add, model, slug in LISTS:
         person = registers.person(slug)
+        unfold_menu(page)
         page.get_by_role("navigation").get_by_role("link", name=words[title], exact=True).click()
         assert heading(page) == words[title]
         inspect(page, f"people-{model.__name__}-empty")

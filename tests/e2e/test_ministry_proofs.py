@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from organizations.enums import ProofState
+from tests.e2e.conftest import unfold_menu
 from tests.factories.accounts import UserFactory
 from tests.factories.proofs import HeadProofFactory
 
@@ -33,6 +34,7 @@ def test_a_proof_is_refused_with_a_reason(open_page, session_of, inspect, width,
     page = open_page("/work/", width=width, language=language, cookies=session_of(administrator))
     expect(page.locator("h1")).to_have_text(words["cabinet"], use_inner_text=True)
     inspect(page, "ministry-home")
+    unfold_menu(page)
     page.get_by_role("navigation", name=words["cabinet"]).get_by_role("link", name=words["proofs"]).click()
     inspect(page, "ministry-proofs")
     page.get_by_role("link", name=NAME).click()
