@@ -77,7 +77,7 @@ class Sitting(models.Model):
         indexes = [models.Index(fields=["state", "-starts_at"], name="sitting_list")]
 
     def __str__(self) -> str:
-        return f"№ {self.pk}, {date_format(localtime(self.starts_at), 'SHORT_DATE_FORMAT')}"
+        return f"№\u00a0{self.pk}, {date_format(localtime(self.starts_at), 'SHORT_DATE_FORMAT')}"
 
     def get_absolute_url(self) -> str:
         return reverse("accreditation:collegium_sitting", args=[self.pk])

@@ -336,8 +336,11 @@ def resend_code(context: Context, url: str, seconds: int) -> dict[str, Any]:
 
 @register.inclusion_tag("components/filters.html")
 def filters(form: BaseForm, reset: str) -> dict[str, Any]:
-    """The filters above a list: a GET form, so that they live in the address."""
-    return {"form": form, "reset": reset}
+    """The filters above a list: a GET form, so that they live in the address. On a telephone those after the first are
+    folded, unless they choose something."""
+    first, *others = form.visible_fields()
+    is_used = form.is_bound and any(field.data for field in others)
+    return {"form": form, "first": first, "others": others, "is_used": is_used, "reset": reset}
 
 
 # Words ----------------------------------------------------------------------------------------------------------------

@@ -153,6 +153,36 @@ def test_a_step_that_is_done_says_so_without_colour():
     assert [words(step) for step in page.xpath("//li[@aria-current='step']")] == ["2 Two"]
 
 
+class _Search(forms.Form):
+    words, region, state = (forms.CharField(required=False) for _field in range(3))
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        (None, True),
+        ({}, True),
+        ({"words": "мектеп"}, True),
+        ({"region": "7"}, False),
+        ({"words": "а", "state": "б"}, False),
+    ],
+)
+def test_filters_after_the_first_are_folded_unless_they_choose_something(typed, folded):
+    page = parts("{% filters form=form reset='/list/' %}", form=_Search(typed))
+    assert page.xpath("//details//input/@name") == ["region", "state"]
+    assert bool(page.xpath("//details[@open]")) is not folded
+    assert page.xpath("//input/@name") == ["words", "region", "state"]
+
+
+def test_two_filters_need_no_folding():
+    class Search(forms.Form):
+        words, region = (forms.CharField(required=False) for _field in range(2))
+
+    page = parts("{% filters form=form reset='/list/' %}", form=Search({"region": "7"}))
+    assert page.xpath("//details") == []
+    assert page.xpath("//input/@name") == ["words", "region"]
+
+
 def test_pagination_keeps_the_filters_and_says_the_total(rf):
     request = rf.get("/list/", {"region": "7", "page": "2"})
     with translation.override("ky"):
