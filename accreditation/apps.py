@@ -12,3 +12,4 @@ class AccreditationConfig(AppConfig):
         import_module("accreditation.receivers.applications")
         import_module("accreditation.receivers.evaluation")
         import_module("accreditation.receivers.evaluation_orders")
+        import_module("accreditation.receivers.collegium")

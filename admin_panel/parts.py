@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
 from accreditation.enums.applications import ASSIGNED_STATES, CLOSED
+from accreditation.enums.collegium import ItemState
 from accreditation.models import Application
 from accreditation.models.invitations import SEATS
 from accreditation.rules.applications import handles
+from accreditation.rules.people import is_administrator
 from core.ui import Task
 
 
@@ -22,3 +24,15 @@ def experts(acting: Acting, application: Application) -> Task | None:
     is_whole = agreed == SEATS or application.state in CLOSED
     status = _("Agreed: %(count)s of 3.") % {"count": agreed}
     return Task(label=label, url=url, status=status, tone="done" if is_whole else "accent")
+
+
+def collegium(acting: Acting, application: Application) -> Task | None:
+    """The sitting on whose agenda the case stands or stood last. For those who handle the application."""
+    item = application.agenda_items.select_related("sitting").order_by("-pk").first()
+    if item is None or not handles.allows(acting, application):
+        return None
+    url = reverse("ministry:sitting", args=[item.sitting_id])
+    if is_administrator.allows(acting):
+        url = reverse("ministry:agenda_item", args=[item.sitting_id, item.order])
+    label = _("Sitting of the Collegium %(sitting)s") % {"sitting": item.sitting}
+    return Task(label=label, url=url, status=ItemState(item.state).label, tone=item.tone)

@@ -1,5 +1,6 @@
 """From a document's values and wording to the HTML of its pages."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,26 @@ class Part:
     head: dict[str, str]
     values: dict[str, Any]
     body: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The text of a document that is not written yet, in one language, for a page that shows it beforehand."""
+
+    language: str
+    body: SafeString
+
+
+def passages(template: str, context: Mapping[str, Any], languages: Sequence[str] = ("ky", "ru")) -> list[Passage]:
+    """What a document with these values would say in each language, in the newest wording. Nothing is stored."""
+    wording = skeletons.newest(template)
+    texts = {one: wording.texts[one].as_html(spoken(dict(context), one)) for one in languages}
+    return [Passage(one, _below_a_heading(text)) for one, text in texts.items()]
+
+
+def _below_a_heading(text: SafeString) -> SafeString:
+    """The title of a paper is no title of the page that shows it."""
+    return mark_safe(text.replace("<h1>", "<h3>").replace("</h1>", "</h3>"))  # noqa: S308 -- values are escaped in it
 
 
 def html_of(document: Document) -> str:

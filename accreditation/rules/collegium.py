@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
-from accreditation.models import AgendaItem
+from accreditation.models import AgendaItem, Sitting
 from accreditation.rules import voting
 from accreditation.rules.applications import handles, of_a_person
 from accreditation.rules.people import collegium_member_of, is_administrator
@@ -12,6 +12,27 @@ from staff import rules as staff_rules
 
 may_convene = of_a_person(is_administrator)
 """The ministry's administrators call sittings and keep their record."""
+
+
+@of_a_person
+@rule
+def sits(acting: Acting, sitting: Sitting) -> Reason:
+    """A member who is recorded as present."""
+    member = collegium_member_of(acting.user)
+    if member is None:
+        return _("Only a member of the collegium may do this.")
+    if not sitting.attendances.filter(member=member).exists():
+        return _("You are not recorded as present at this sitting: tell its secretary.")
+    return None
+
+
+@of_a_person
+@rule
+def may_sign_minutes(acting: Acting, sitting: Sitting) -> Reason:
+    """The chair of the sitting and its secretary."""
+    if acting.user.pk in {sitting.chair.person_id, sitting.secretary_id}:
+        return None
+    return _("Only the chair of the sitting and its secretary sign the minutes.")
 
 
 @of_a_person
@@ -61,10 +82,7 @@ def may_vote(acting: Acting, item: AgendaItem) -> Reason:
     """A member without a conflict who is present."""
     if reason := may_read_case.reason(acting, item):
         return reason
-    member = collegium_member_of(acting.user)
-    if member is None or not item.sitting.attendances.filter(member=member).exists():
-        return _("You are not recorded as present at this sitting: tell its secretary.")
-    return None
+    return sits.reason(acting, item.sitting)
 
 
 @of_a_person

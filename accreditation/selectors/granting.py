@@ -3,7 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from accounts.acting import Acting
-from accreditation.models import Application, Sitting, Specialist
+from accreditation.enums.collegium import ItemState
+from accreditation.models import AgendaItem, Application, CollegiumDecision, CollegiumMember, Sitting, Specialist
 from accreditation.rules import voting
 from accreditation.rules.people import collegium_member_of
 from selfassessment.enums import OrderState
@@ -28,7 +29,7 @@ def documents(acting: Acting) -> Q:
     found = Q(pk__in=visible.exclude(document=None).values("document"))
     for column in ("document", "report_document"):
         found |= Q(pk__in=orders.filter(state=OrderState.SIGNED).exclude(**{column: None}).values(column))
-    found |= _before_the_collegium(acting)
+    found |= _letters(visible) | _before_the_collegium(acting)
     return found | Q(pk__in=visible.of(acting.organization_id).exclude(draft=None).values("draft"))
 
 
@@ -38,7 +39,8 @@ def _given_to(acting: Acting) -> QuerySet[Application]:
 
 
 def _before_the_collegium(acting: Acting) -> Q:
-    """A member reads the papers of the cases before him, except where he has a conflict; administrators the minutes."""
+    """A member reads the minutes, and the papers of the cases before him, but nothing where he has a conflict;
+    administrators read all minutes."""
     found = Q(pk__in=[])
     if acting.user.is_administrator:
         found |= Q(pk__in=Sitting.objects.exclude(minutes=None).values("minutes"))
@@ -47,7 +49,21 @@ def _before_the_collegium(acting: Acting) -> Q:
         return found
     cases = Application.objects.filter(pk__in=voting.readable_cases(member))
     orders = Order.objects.filter(report__in=cases.values("report"), state=OrderState.SIGNED)
+    found |= _letters(cases) | Q(pk__in=_minutes(member, cases).values("minutes"))
     found |= Q(pk__in=cases.exclude(document=None).values("document"))
     for column in ("document", "report_document"):
         found |= Q(pk__in=orders.exclude(**{column: None}).values(column))
     return found
+
+
+def _minutes(member: CollegiumMember, cases: QuerySet[Application]) -> QuerySet[Sitting]:
+    """The minutes that this member chaired, and those in which no case is decided that he may not read."""
+    unread = AgendaItem.objects.filter(state=ItemState.DECIDED).exclude(application__in=cases)
+    written = Sitting.objects.exclude(minutes=None)
+    return written.filter(Q(chair=member) | ~Q(pk__in=unread.values("sitting")))
+
+
+def _letters(applications: QuerySet[Application]) -> Q:
+    """The letters about the decisions on these applications."""
+    decided = CollegiumDecision.objects.filter(application__in=applications, letter__isnull=False)
+    return Q(pk__in=decided.values("letter"))

@@ -24,7 +24,7 @@ from organizations.models import Organization
 from records import services as records
 from records.attestations import attest
 from records.models import Document
-from records.rendering import LIVE_PAGE
+from records.rendering import LIVE_PAGE, Passage, passages
 from records.values import Bilingual, in_both
 from selfassessment.enums import AccreditationType
 from staff.selectors import head_of
@@ -100,6 +100,13 @@ def decree(certificate: Certificate, action: CertificateAction, *, ground: Groun
         records.revoke_document(certificate.document, by=by.user, reason=ground.reason.strip())
     _tell_head(certificate, "certificate_changed", ground=ground)
     return certificate
+
+
+def preview(application: Application, *, decision: Decision, by: Acting) -> list[Passage]:
+    """What the certificate would say in each language. Nothing is stored; the number is given when it is issued."""
+    organization = application.organization
+    certificate = _new(application, organization, decision, number=0, by=by)
+    return passages(KIND, _words(certificate, organization))
 
 
 def expire_run_out() -> int:
@@ -180,6 +187,11 @@ def _paper(certificate: Certificate, organization: Organization, *, by: Acting) 
 
 
 def _context(certificate: Certificate, organization: Organization) -> Mapping[str, Any]:
+    live = live_page(certificate, statement=attest(certificate.stated))
+    return {**_words(certificate, organization), LIVE_PAGE: live}
+
+
+def _words(certificate: Certificate, organization: Organization) -> Mapping[str, Any]:
     return {
         "ministry": Bilingual(settings.MINISTRY_NAME["ky"], settings.MINISTRY_NAME["ru"]),
         "organization": Bilingual(certificate.name_ky, certificate.name_ru or certificate.name_ky),
@@ -195,7 +207,6 @@ def _context(certificate: Certificate, organization: Organization) -> Mapping[st
         "valid_from": certificate.valid_from,
         "valid_until": certificate.valid_until,
         "condition": _CONDITION if certificate.is_conditional else None,
-        LIVE_PAGE: live_page(certificate, statement=attest(certificate.stated)),
     }
 
 

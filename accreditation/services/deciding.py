@@ -12,10 +12,10 @@ from accounts.acting import Acting
 from accreditation import workflow as applications
 from accreditation.enums.applications import Action
 from accreditation.enums.collegium import Choice, CollegiumAction, Outcome
-from accreditation.models import AgendaItem, Application, CollegiumDecision, CollegiumMember, Vote
+from accreditation.models import AgendaItem, CollegiumDecision, CollegiumMember, Vote
 from accreditation.rules import collegium as rules
 from accreditation.rules import voting
-from accreditation.services import certifying, telling
+from accreditation.services import certifying, decision_letters, telling
 from accreditation.workflow import sittings as workflow
 from core.rules import Reason
 
@@ -71,6 +71,8 @@ def vote(item: AgendaItem, member: CollegiumMember, choice: Choice, *, opinion: 
         "recorded_at": timezone.now(),
         "confirmed_at": timezone.now() if own else None,
     }
+    if own:  # who votes is there
+        locked.sitting.attendances.filter(member=member, confirmed_at=None).update(confirmed_at=timezone.now())
     return Vote.objects.update_or_create(item=locked, round=locked.round, member=member, defaults=columns)[0]
 
 
@@ -137,8 +139,8 @@ def send_back(item: AgendaItem, *, reason: str, by: Acting) -> AgendaItem:
 
 @transaction.atomic
 def confirm(item: AgendaItem, *, by: Acting) -> CollegiumDecision:
-    """The decision is in force: the application has moved, the certificate is issued where one was granted, and the
-    organization is told. All of it, or nothing."""
+    """The decision is in force: the application has moved, the certificate is issued where one was granted, the letter
+    is written and the organization is told. All of it, or nothing."""
     locked = workflow.lock_item(item)
     facts = {"outcome": locked.motion}
     workflow.advance_item(locked, CollegiumAction.CONFIRM_DECISION, by=by, comment=str(locked), facts=facts)
@@ -146,16 +148,25 @@ def confirm(item: AgendaItem, *, by: Acting) -> CollegiumDecision:
     decision.tally = asdict(voting.tally(locked))
     decision.confirmed_by, decision.confirmed_at = by.user, timezone.now()
     decision.save(update_fields=["tally", "confirmed_by", "confirmed_at"])
-    application = _carry_out(locked.application, decision, sat_on=timezone.localdate(locked.sitting.starts_at), by=by)
+    application = applications.advance(
+        locked.application,
+        _STEPS[Outcome(decision.outcome)],
+        by=by,
+        comment=f"{decision}. {decision.get_outcome_display()}",
+    )
+    granted = certified(decision)
+    certificate = certifying.issue(application, decision=granted, by=by) if granted else None
+    decision.letter = decision_letters.write(decision, certificate=certificate, by=by)
+    decision.save(update_fields=["letter"])
     telling.decided(application, decision=decision)
     return decision
 
 
-def _carry_out(application: Application, decision: CollegiumDecision, *, sat_on: date, by: Acting) -> Application:
+def certified(decision: CollegiumDecision) -> certifying.Decision | None:
+    """What the certificate says of the decision; None where none is granted."""
     outcome = Outcome(decision.outcome)
-    application = applications.advance(application, _STEPS[outcome], by=by, comment=f"{decision}. {outcome.label}")
-    if outcome.grants:
-        conditional = outcome == Outcome.CONDITIONAL
-        said = certifying.Decision(number=decision.number, decided_on=sat_on, is_conditional=conditional)
-        certifying.issue(application, decision=said, by=by)
-    return application
+    if not outcome.grants:
+        return None
+    sat_on = timezone.localdate(decision.item.sitting.starts_at)
+    conditional = outcome == Outcome.CONDITIONAL
+    return certifying.Decision(number=decision.number, decided_on=sat_on, is_conditional=conditional)

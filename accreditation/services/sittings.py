@@ -84,9 +84,11 @@ def add_cases(sitting: Sitting, cases: Iterable[Application], *, by: Acting) -> 
 
 
 @transaction.atomic
-def leave_case(item: AgendaItem, *, by: Acting, comment: str = "") -> AgendaItem:
+def leave_case(item: AgendaItem, *, reason: str, by: Acting) -> AgendaItem:
     """The case is not decided in this sitting; it can be put on the agenda of another one."""
-    return workflow.advance_item(item, CollegiumAction.LEAVE_CASE, by=by, comment=comment.strip())
+    if not reason.strip():
+        raise PermissionDenied(_("Write why the case is left for another sitting."))
+    return workflow.advance_item(item, CollegiumAction.LEAVE_CASE, by=by, comment=reason.strip())
 
 
 def open_sitting(sitting: Sitting, *, by: Acting) -> Sitting:
@@ -96,7 +98,7 @@ def open_sitting(sitting: Sitting, *, by: Acting) -> Sitting:
 
 @transaction.atomic
 def record_presence(sitting: Sitting, members: Collection[CollegiumMember], *, by: Acting) -> Sitting:
-    """Exactly these members are present."""
+    """Exactly these members are present; each may say so himself, until then it stands that somebody else did."""
     locked = workflow.lock(sitting)
     if any(member.is_blocked for member in members):
         raise PermissionDenied(_("A member who is blocked does not sit in the Collegium."))
@@ -109,10 +111,26 @@ def record_presence(sitting: Sitting, members: Collection[CollegiumMember], *, b
         locked, CollegiumAction.RECORD_PRESENCE, by=by, comment=", ".join(facts["present"]), facts=facts
     )
     locked.attendances.exclude(member__in=now).delete()
-    Attendance.objects.bulk_create(
-        Attendance(sitting=locked, member=member, recorded_by=by.user) for member in members if member.pk not in before
-    )
+    Attendance.objects.bulk_create(_attendance(locked, one, by=by) for one in members if one.pk not in before)
     return locked
+
+
+def _attendance(sitting: Sitting, member: CollegiumMember, *, by: Acting) -> Attendance:
+    own = timezone.now() if member.person_id == by.user.pk else None
+    return Attendance(sitting=sitting, member=member, recorded_by=by.user, confirmed_at=own)
+
+
+@transaction.atomic
+def confirm_presence(sitting: Sitting, *, by: Acting) -> Attendance:
+    """The member has said himself that he is there. Said twice, it is written down once."""
+    locked = workflow.lock(sitting)
+    workflow.SITTING.check(CollegiumAction.CONFIRM_PRESENCE, by, locked)
+    attendance = locked.attendances.select_related("member").get(member__person=by.user)
+    if attendance.confirmed_at is None:
+        workflow.advance(locked, CollegiumAction.CONFIRM_PRESENCE, by=by, comment=str(attendance.member))
+        attendance.confirmed_at = timezone.now()
+        attendance.save(update_fields=["confirmed_at"])
+    return attendance
 
 
 @transaction.atomic
@@ -142,17 +160,19 @@ def cancel(sitting: Sitting, *, reason: str, by: Acting) -> Sitting:
 
 @transaction.atomic
 def declare_conflict(item: AgendaItem, member: CollegiumMember, *, note: str, by: Acting) -> Conflict:
-    """The member neither sees the case nor counts for it from now on. Said twice, it is kept once."""
+    """The member neither sees the case nor counts for it from now on, also where the secretary wrote it down and the
+    member has not confirmed it yet. Said twice, it is kept once."""
     if not note.strip():
         raise PermissionDenied(_("Write what the interest is."))
     locked = workflow.lock_item(item)
-    if member.person_id != by.user.pk:
+    own = member.person_id == by.user.pk
+    if not own:
         rules.may_record.check(by, locked)
     elif member.is_blocked:
         raise PermissionDenied(_("A member who is blocked does not sit in the Collegium."))
     if locked.state not in LIVE_ITEMS:
         raise PermissionDenied(_("The case is not before this sitting any more."))
-    facts = {"note": note.strip(), "declared_by": by.user}
+    facts = {"note": note.strip(), "declared_by": by.user, "confirmed_at": timezone.now() if own else None}
     conflict, is_new = Conflict.objects.get_or_create(application=locked.application, member=member, defaults=facts)
     if is_new:
         workflow.write_down(
@@ -162,6 +182,27 @@ def declare_conflict(item: AgendaItem, member: CollegiumMember, *, note: str, by
             locked.state,
             by=by,
             comment=str(member),
+        )
+    return conflict
+
+
+@transaction.atomic
+def confirm_conflict(item: AgendaItem, *, by: Acting) -> Conflict:
+    """The member has said himself what the secretary had written down. Said twice, it is written down once."""
+    locked = workflow.lock_item(item)
+    conflict = Conflict.objects.filter(application=locked.application, member__person=by.user).first()
+    if conflict is None:
+        raise PermissionDenied(_("No conflict of interest is recorded for you in this case."))
+    if conflict.confirmed_at is None:
+        conflict.confirmed_at = timezone.now()
+        conflict.save(update_fields=["confirmed_at"])
+        workflow.write_down(
+            locked.sitting,
+            locked,
+            CollegiumAction.CONFIRM_CONFLICT,
+            locked.state,
+            by=by,
+            comment=str(conflict.member),
         )
     return conflict
 

@@ -7,6 +7,9 @@ _CASE = "collegium/sittings/<int:pk>/cases/<int:order>/"
 urlpatterns = [
     path("collegium/", collegium.collegium_home, name="collegium_home"),
     path("collegium/sittings/<int:pk>/", collegium.collegium_sitting, name="collegium_sitting"),
+    path("collegium/sittings/<int:pk>/presence/", collegium.collegium_presence, name="collegium_presence"),
+    path("collegium/sittings/<int:pk>/minutes/", collegium.collegium_minutes_sign, name="collegium_minutes_sign"),
     path(_CASE, collegium.collegium_case, name="collegium_case"),
     path(f"{_CASE}conflict/", collegium.collegium_conflict, name="collegium_conflict"),
+    path(f"{_CASE}conflict/confirm/", collegium.collegium_conflict_confirm, name="collegium_conflict_confirm"),
 ]

@@ -4,18 +4,21 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accreditation.enums.collegium import LIVE_ITEMS, Choice, CollegiumAction
+from accreditation.enums.collegium import LIVE_ITEMS, Choice, CollegiumAction, SittingState
 from accreditation.forms.collegium import ConflictForm, VoteForm
-from accreditation.models import AgendaItem, CollegiumMember, Sitting
+from accreditation.models import AgendaItem, CollegiumMember, Sitting, Vote
 from accreditation.rules import collegium as rules
 from accreditation.rules import people, voting
 from accreditation.selectors import applications
 from accreditation.selectors import collegium as selectors
-from accreditation.services import deciding, sittings
+from accreditation.services import deciding, minutes, sittings
 from accreditation.workflow.sittings import AGENDA_ITEM
 from core.http import Request, by_method, reads, writes
+from core.ui import Action
+from records.models import Document
 
 PER_PAGE = 25
 
@@ -36,12 +39,40 @@ def collegium_home(request: Request) -> HttpResponse:
 def collegium_sitting(request: Request, pk: int) -> HttpResponse:
     """The agenda; of a case in which the member has an interest, only that he has one."""
     member = _member(request)
-    sitting = get_object_or_404(Sitting.objects.visible_to(request.acting).select_related("chair", "secretary"), pk=pk)
+    sitting = _sitting(request, pk)
     items = selectors.agenda(sitting)
     hidden = voting.conflicts([item.application for item in items], [member])
-    rows = [(item, (item.application_id, member.pk) in hidden) for item in items]
-    context = {"sitting": sitting, "rows": rows, "is_present": member.pk in voting.present(sitting)}
+    unconfirmed = selectors.conflicts_to_confirm(member)
+    context = {
+        "sitting": sitting,
+        "rows": [
+            (item, (item.application_id, member.pk) in hidden, unconfirmed.get(item.application_id)) for item in items
+        ],
+        "attendance": sitting.attendances.filter(member=member).first(),
+        "is_open": sitting.state == SittingState.OPEN,
+        "undersigning": selectors.undersigning(sitting),
+        "acts": _minutes_acts(request, sitting),
+        "may_read_minutes": sitting.minutes and Document.objects.visible_to(request.acting).contains(sitting.minutes),
+    }
     return render(request, "accreditation/collegium_sitting.html", context)
+
+
+@writes
+def collegium_presence(request: Request, pk: int) -> HttpResponse:
+    """The member says himself that he is there."""
+    _member(request)
+    sittings.confirm_presence(_sitting(request, pk), by=request.acting)
+    messages.success(request, _("You have confirmed that you are present."))
+    return redirect("accreditation:collegium_sitting", pk)
+
+
+@writes
+def collegium_minutes_sign(request: Request, pk: int) -> HttpResponse:
+    """The chair goes on to the signing."""
+    _member(request)
+    sitting = _sitting(request, pk)
+    ceremony = minutes.open_signing(sitting, by=request.acting, return_url=sitting.get_absolute_url())
+    return redirect("records:sign", ceremony.public_id)
 
 
 @reads
@@ -49,7 +80,7 @@ def _case_show(request: Request, pk: int, order: int) -> HttpResponse:
     item, member = _case(request, pk, order)
     own = item.votes.filter(round=item.round, member=member).first()
     initial = {"choice": own.choice, "opinion": own.opinion} if own else {}
-    return _case_page(request, item, VoteForm(initial=initial))
+    return _case_page(request, item, VoteForm(initial=initial), own=own)
 
 
 @writes
@@ -88,9 +119,34 @@ def _conflict_save(request: Request, pk: int, order: int) -> HttpResponse:
 collegium_conflict = by_method(_conflict_show, _conflict_save)
 
 
+@writes
+def collegium_conflict_confirm(request: Request, pk: int, order: int) -> HttpResponse:
+    """What the secretary wrote down is so: without a look at the case, which the member may not read."""
+    _member(request)
+    item = get_object_or_404(AgendaItem, sitting=_sitting(request, pk), order=order)
+    sittings.confirm_conflict(item, by=request.acting)
+    messages.success(request, _("Your conflict of interest is recorded: you take no part in this case."))
+    return redirect("accreditation:collegium_sitting", pk)
+
+
 def _member(request: Request) -> CollegiumMember:
     people.is_collegium_member.check(request.acting)
     return CollegiumMember.objects.active().get(person=request.acting.user)
+
+
+def _sitting(request: Request, pk: int) -> Sitting:
+    rows = Sitting.objects.visible_to(request.acting).select_related("chair", "secretary", "minutes")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _minutes_acts(request: Request, sitting: Sitting) -> list[Action]:
+    """The way to the signature, for whoever owes it."""
+    if request.acting.user.pk != sitting.chair.person_id or sitting.minutes is None:
+        return []
+    if minutes.why_not_signed(sitting, by=request.acting):
+        return []
+    url = reverse("accreditation:collegium_minutes_sign", args=[sitting.pk])
+    return [Action(label=_("Sign the minutes"), url=url, method="post")]
 
 
 def _case(request: Request, pk: int, order: int) -> tuple[AgendaItem, CollegiumMember]:
@@ -102,7 +158,7 @@ def _case(request: Request, pk: int, order: int) -> tuple[AgendaItem, CollegiumM
     return item, member
 
 
-def _case_page(request: Request, item: AgendaItem, form: VoteForm) -> HttpResponse:
+def _case_page(request: Request, item: AgendaItem, form: VoteForm, own: Vote | None = None) -> HttpResponse:
     decision = getattr(item, "decision", None)
     context = {
         "item": item,
@@ -111,6 +167,8 @@ def _case_page(request: Request, item: AgendaItem, form: VoteForm) -> HttpRespon
         "refusal": AGENDA_ITEM[CollegiumAction.VOTE].reason(request.acting, item),
         "decision": decision if decision and decision.confirmed_at else None,
         "is_live": item.state in LIVE_ITEMS,
+        "own": own,
+        "earlier": selectors.earlier_decisions(item.application),
     }
     return render(request, "accreditation/collegium_case.html", context, status=422 if form.is_bound else 200)
 

@@ -79,6 +79,7 @@ SITTING = Workflow(
     Transition(
         action=CollegiumAction.RECORD_PRESENCE, sources={SittingState.OPEN}, target=None, rule=rules.may_convene
     ),
+    Transition(action=CollegiumAction.CONFIRM_PRESENCE, sources={SittingState.OPEN}, target=None, rule=rules.sits),
     Transition(
         action=CollegiumAction.CLOSE,
         sources={SittingState.OPEN},
@@ -91,6 +92,9 @@ SITTING = Workflow(
         sources={SittingState.PLANNED},
         target=SittingState.CANCELLED,
         rule=rules.may_convene,
+    ),
+    Transition(
+        action=CollegiumAction.SIGN_MINUTES, sources={SittingState.CLOSED}, target=None, rule=rules.may_sign_minutes
     ),
 )
 
@@ -216,7 +220,11 @@ def write_down(
 
 def lock(sitting: Sitting) -> Sitting:
     """The row as it is now; whoever else wants to change it, or a case of it, waits for this transaction."""
-    return Sitting.objects.select_related("chair", "secretary").select_for_update(of=("self",)).get(pk=sitting.pk)
+    return (
+        Sitting.objects.select_related("chair", "secretary", "minutes")
+        .select_for_update(of=("self",))
+        .get(pk=sitting.pk)
+    )
 
 
 def lock_item(item: AgendaItem) -> AgendaItem:

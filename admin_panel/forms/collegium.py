@@ -1,5 +1,6 @@
 """What the ministry types about a sitting of the collegium and its decisions."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accreditation.enums.collegium import Outcome
+from accreditation.enums.collegium import Choice, Outcome
 from accreditation.models import AgendaItem, Application, CollegiumMember
+from accreditation.selectors.collegium import Seat
 from accreditation.services.deciding import Wording, lacking_in
 from accreditation.services.sittings import Plan, why_not_planned
 from core.forms import CountedTextField
@@ -102,6 +104,57 @@ class MotionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is put to the vote.")},
     )
+
+
+class VotesForm(forms.Form):
+    """How the members voted who have not said it on their own pages: one question for each."""
+
+    optional_marks = False
+
+    def __init__(self, *args: Any, seats: Iterable[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = {f"member-{seat.member.pk}": seat for seat in seats if seat.attendance and not _is_said(seat)}
+        for name, seat in self.seats.items():
+            self.fields[name] = forms.ChoiceField(
+                label=seat.member.name,
+                choices=Choice.choices,
+                initial=seat.vote.choice if seat.vote else None,
+                widget=forms.RadioSelect({"class": "govuk-radios--inline govuk-radios--small"}),
+                required=False,
+            )
+
+    @property
+    def changed(self) -> dict[CollegiumMember, Choice]:
+        """What was not recorded so before."""
+        given = {name: self.cleaned_data[name] for name in self.seats if self.cleaned_data[name]}
+        return {
+            self.seats[name].member: Choice(choice)
+            for name, choice in given.items()
+            if choice != self.fields[name].initial
+        }
+
+
+def _is_said(seat: Seat) -> bool:
+    return bool(seat.vote and seat.vote.confirmed_at)
+
+
+class MemberConflictForm(forms.Form):
+    """Which member has what interest in the case."""
+
+    member = forms.ModelChoiceField(
+        CollegiumMember.objects.none(),
+        label=_("Member of the Collegium"),
+        error_messages={"required": _("Choose the member.")},
+    )
+    note = forms.CharField(
+        label=_("What the interest is"), max_length=500, error_messages={"required": _("Write what the interest is.")}
+    )
+
+    def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        declared = item.application.conflicts.values("member")
+        members = CollegiumMember.objects.active().exclude(pk__in=declared)
+        self.fields["member"].queryset = members  # type: ignore[attr-defined]
 
 
 class DecisionForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from admin_panel.views import deciding, sittings
+from admin_panel.views import deciding, recording, sittings
 
 _ONE, _CASE = "sittings/<int:pk>/", "sittings/<int:pk>/cases/<int:order>/"
 
@@ -13,8 +13,12 @@ urlpatterns = [
     path(f"{_ONE}presence/", sittings.sitting_presence, name="sitting_presence"),
     path(f"{_ONE}close/", sittings.sitting_close, name="sitting_close"),
     path(f"{_ONE}cancel/", sittings.sitting_cancel, name="sitting_cancel"),
+    path(f"{_ONE}minutes/", sittings.sitting_minutes_sign, name="sitting_minutes_sign"),
     path(_CASE, deciding.agenda_item, name="agenda_item"),
     path(f"{_CASE}motion/", deciding.agenda_item_motion, name="agenda_item_motion"),
+    path(f"{_CASE}votes/", recording.agenda_item_votes, name="agenda_item_votes"),
+    path(f"{_CASE}conflict/", recording.agenda_item_conflict, name="agenda_item_conflict"),
+    path(f"{_CASE}leave/", recording.agenda_item_leave, name="agenda_item_leave"),
     path(f"{_CASE}draft/", deciding.decision_draft, name="decision_draft"),
     path(f"{_CASE}confirm/", deciding.decision_confirm, name="decision_confirm"),
     path(f"{_CASE}send-back/", deciding.decision_send_back, name="decision_send_back"),

@@ -16,6 +16,7 @@ from accreditation.enums.applications import State
 from accreditation.models import Application
 from accreditation.selectors import desk as selectors
 from accreditation.selectors.kinds import kind_and_level
+from accreditation.selectors.collegium import decision_of
 from accreditation.selectors.statuses import audience, status_sentence
 from accreditation.services import desk
 from accreditation.workflow.applications import APPLICATION
@@ -93,6 +94,7 @@ def case_page(
         "assign": assign_action(application, request.acting),
         "actions": actions_of(application, request),
         "parts": parts_of(application, request),
+        "decision": decision_of(application),
         "returns": application.returns.select_related("file", "by", "correction"),
         "notes": application.notes.select_related("by"),
         "form": note_form or NoteForm(),

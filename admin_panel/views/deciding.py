@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accreditation.enums.collegium import CollegiumAction, Outcome
+from accreditation.enums.collegium import LIVE_ITEMS, CollegiumAction, Outcome
 from accreditation.models import AgendaItem
+from accreditation.rules import collegium as rules
 from accreditation.rules import voting
 from accreditation.selectors import collegium as selectors
-from accreditation.services import deciding
+from accreditation.services import certifying, deciding, decision_letters
 from accreditation.workflow.sittings import AGENDA_ITEM
 from admin_panel.forms.collegium import DecisionForm, MotionForm, ReasonForm
 from admin_panel.views.access import for_administrators
@@ -23,9 +24,11 @@ from core.ui import Action
 
 _LABELS = {
     CollegiumAction.PUT_TO_VOTE: "agenda_item_motion",
+    CollegiumAction.VOTE: "agenda_item_votes",
     CollegiumAction.DRAFT_DECISION: "decision_draft",
     CollegiumAction.CONFIRM_DECISION: "decision_confirm",
     CollegiumAction.SEND_BACK_DECISION: "decision_send_back",
+    CollegiumAction.LEAVE_CASE: "agenda_item_leave",
 }
 
 
@@ -33,18 +36,20 @@ _LABELS = {
 @for_administrators
 def agenda_item(request: Request, pk: int, order: int) -> HttpResponse:
     """How the case stands: who counts, who voted how, what was decided, what can be done now."""
-    item = _item(request, pk, order)
+    item = item_here(request, pk, order)
     members = voting.members_of(item.sitting)
     grounds = voting.conflicts([item.application], members)
     votes = voting.votes_of(item)
     context = {
         "item": item,
+        "seats": selectors.seats(item, members=members, grounds=grounds, votes=votes),
         "tally": voting.tally(item, members=members, grounds=grounds, votes=votes),
         "interested": [
             (member, [ground.label for ground in grounds[item.application_id, member.pk]])
             for member in members
             if (item.application_id, member.pk) in grounds
         ],
+        "unconfirmed": selectors.unconfirmed_conflicts(item),
         "votes": votes,
         "decision": getattr(item, "decision", None),
         "acts": _acts(request, item),
@@ -57,13 +62,13 @@ def agenda_item(request: Request, pk: int, order: int) -> HttpResponse:
 @reads
 @for_administrators
 def _motion_show(request: Request, pk: int, order: int) -> HttpResponse:
-    return _page(request, _item(request, pk, order), CollegiumAction.PUT_TO_VOTE, MotionForm())
+    return _page(request, item_here(request, pk, order), CollegiumAction.PUT_TO_VOTE, MotionForm())
 
 
 @writes
 @for_administrators
 def _motion_save(request: Request, pk: int, order: int) -> HttpResponse:
-    item, form = _item(request, pk, order), MotionForm(request.POST)
+    item, form = item_here(request, pk, order), MotionForm(request.POST)
     if not form.is_valid():
         return _page(request, item, CollegiumAction.PUT_TO_VOTE, form)
     deciding.put_to_vote(item, Outcome(form.cleaned_data["motion"]), by=request.acting)
@@ -77,7 +82,7 @@ agenda_item_motion = by_method(_motion_show, _motion_save)
 @reads
 @for_administrators
 def _draft_show(request: Request, pk: int, order: int) -> HttpResponse:
-    item = _item(request, pk, order)
+    item = item_here(request, pk, order)
     AGENDA_ITEM.check(CollegiumAction.DRAFT_DECISION, request.acting, item)
     before = getattr(item, "decision", None)
     initial = {name: getattr(before, name) for name in ("reasons", "conditions", "until")} if before else {}
@@ -87,7 +92,7 @@ def _draft_show(request: Request, pk: int, order: int) -> HttpResponse:
 @writes
 @for_administrators
 def _draft_save(request: Request, pk: int, order: int) -> HttpResponse:
-    item = _item(request, pk, order)
+    item = item_here(request, pk, order)
     AGENDA_ITEM.check(CollegiumAction.DRAFT_DECISION, request.acting, item)
     form = DecisionForm(request.POST, item=item)
     if not form.is_valid():
@@ -104,13 +109,13 @@ decision_draft = by_method(_draft_show, _draft_save)
 @for_administrators
 def _confirm_show(request: Request, pk: int, order: int) -> HttpResponse:
     """The decision as the organization will read it, and what follows."""
-    return _page(request, _item(request, pk, order), CollegiumAction.CONFIRM_DECISION)
+    return _page(request, item_here(request, pk, order), CollegiumAction.CONFIRM_DECISION)
 
 
 @writes
 @for_administrators
 def _confirm_save(request: Request, pk: int, order: int) -> HttpResponse:
-    deciding.confirm(_item(request, pk, order), by=request.acting)
+    deciding.confirm(item_here(request, pk, order), by=request.acting)
     messages.success(request, _("The decision is in force and the organization is told."))
     return redirect("ministry:agenda_item", pk, order)
 
@@ -121,13 +126,13 @@ decision_confirm = by_method(_confirm_show, _confirm_save)
 @reads
 @for_administrators
 def _send_back_show(request: Request, pk: int, order: int) -> HttpResponse:
-    return _page(request, _item(request, pk, order), CollegiumAction.SEND_BACK_DECISION, ReasonForm())
+    return _page(request, item_here(request, pk, order), CollegiumAction.SEND_BACK_DECISION, ReasonForm())
 
 
 @writes
 @for_administrators
 def _send_back_save(request: Request, pk: int, order: int) -> HttpResponse:
-    item, form = _item(request, pk, order), ReasonForm(request.POST)
+    item, form = item_here(request, pk, order), ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, item, CollegiumAction.SEND_BACK_DECISION, form)
     deciding.send_back(item, reason=form.cleaned_data["reason"], by=request.acting)
@@ -138,36 +143,50 @@ def _send_back_save(request: Request, pk: int, order: int) -> HttpResponse:
 decision_send_back = by_method(_send_back_show, _send_back_save)
 
 
-def _item(request: Request, pk: int, order: int) -> AgendaItem:
+def item_here(request: Request, pk: int, order: int) -> AgendaItem:
     """The case at this place of a sitting's agenda."""
     rows = AgendaItem.objects.filter(sitting=sitting_here(request, pk))
     joined = ("sitting__chair", "application__organization", "application__specialist")
     return get_object_or_404(
-        rows.select_related(*joined, "decision__drafted_by", "decision__confirmed_by"), order=order
+        rows.select_related(*joined, "decision__drafted_by", "decision__confirmed_by", "decision__letter"), order=order
     )
 
 
 def _title(action: str) -> str:
     titles = {
         CollegiumAction.PUT_TO_VOTE: _("Put the case to the vote"),
+        CollegiumAction.VOTE: _("Record votes"),
         CollegiumAction.DRAFT_DECISION: _("Draft the decision"),
         CollegiumAction.CONFIRM_DECISION: _("Confirm the decision"),
         CollegiumAction.SEND_BACK_DECISION: _("Send the draft back"),
+        CollegiumAction.LEAVE_CASE: _("Take the case off the agenda"),
     }
     return titles[CollegiumAction(action)]
 
 
 def _acts(request: Request, item: AgendaItem) -> list[Action]:
-    return [
-        Action(
-            label=_title(action),
-            url=reverse(f"ministry:{_LABELS[CollegiumAction(action)]}", args=[item.sitting_id, item.order]),
-            reason=reason,
-            tone="secondary",
-        )
+    acts = [
+        Action(label=_title(action), url=_url(_LABELS[CollegiumAction(action)], item), reason=reason, tone="secondary")
         for action, reason in AGENDA_ITEM.available(request.acting, item)
         if action in _LABELS
     ]
+    if item.state in LIVE_ITEMS and rules.may_record.allows(request.acting, item):
+        label = _("Record a conflict of interest")
+        acts.append(Action(label=label, url=_url("agenda_item_conflict", item), tone="secondary"))
+    return acts
+
+
+def _url(name: str, item: AgendaItem) -> str:
+    return reverse(f"ministry:{name}", args=[item.sitting_id, item.order])
+
+
+def _previews(request: Request, item: AgendaItem) -> dict[str, Any]:
+    """The letter and the certificate as they will be read; a certificate only where one is granted."""
+    granted = deciding.certified(item.decision)
+    return {
+        "letter": decision_letters.preview(item.decision),
+        "certificate": certifying.preview(item.application, decision=granted, by=request.acting) if granted else [],
+    }
 
 
 def _page(request: Request, item: AgendaItem, action: CollegiumAction, form: forms.Form | None = None) -> HttpResponse:
@@ -175,9 +194,10 @@ def _page(request: Request, item: AgendaItem, action: CollegiumAction, form: for
     AGENDA_ITEM.check(action, request.acting, item)
     context: dict[str, Any] = {"form": form, "title": _title(action), "button": _title(action), "item": item}
     context |= {"crumbs": crumbs(item.sitting, str(item)), "caption": item.application.organization.name}
-    context["cancel"] = reverse("ministry:agenda_item", args=[item.sitting_id, item.order])
+    context["cancel"] = _url("agenda_item", item)
     if action == CollegiumAction.CONFIRM_DECISION:
         context["decision"] = item.decision
         context["follows"] = [_("The organization is told at once."), _("This cannot be undone.")]
+        context |= _previews(request, item)
     bound = form is not None and form.is_bound
     return render(request, "admin_panel/collegium/form.html", context, status=422 if bound else 200)

@@ -1,6 +1,7 @@
 """Sittings of the collegium: the administrators call them, specialists put their cases on the agenda."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from accreditation.rules import collegium as rules
 from accreditation.rules import voting
 from accreditation.rules.people import is_administrator
 from accreditation.selectors import collegium as selectors
+from accreditation.services import minutes
 from accreditation.services import sittings as services
 from accreditation.workflow.sittings import SITTING
 from admin_panel.forms.collegium import CasesForm, PresenceForm, ReasonForm, SittingForm
@@ -74,17 +76,21 @@ def _plan_page(request: Request, form: SittingForm) -> HttpResponse:
 def sitting(request: Request, pk: int) -> HttpResponse:
     """The agenda, who is there, and what can be done now."""
     found = sitting_here(request, pk)
-    there = voting.present(found)
+    there, items = voting.present(found), selectors.agenda(found)
     members = voting.members_of(found)
     context = {
         "sitting": found,
-        "items": selectors.agenda(found),
+        "items": items,
+        "leavable": selectors.leavable(items, request.acting),
         "present": [member for member in members if member.pk in there],
         "members": len(members),
         "acts": _acts(request, found),
         "events": found.events.select_related("by", "item"),
         "crumbs": crumbs(found),
         "may_read_cases": is_administrator.allows(request.acting),
+        "undersigning": selectors.undersigning(found),
+        "quorum": settings.COLLEGIUM_QUORUM,
+        "casting_vote": settings.COLLEGIUM_CASTING_VOTE,
     }
     return render(request, "admin_panel/collegium/sitting.html", context)
 
@@ -118,8 +124,12 @@ def _acts(request: Request, found: Sitting) -> list[Action]:
         CollegiumAction.CANCEL: (_("Cancel the sitting"), "cancel"),
     }
     for action, reason in SITTING.available(request.acting, found):
-        label, name = labels[CollegiumAction(action)]
-        acts.append(_act(label, name, found, reason=reason))
+        if action in labels:
+            label, name = labels[CollegiumAction(action)]
+            acts.append(_act(label, name, found, reason=reason))
+    if minutes.why_not_signed(found, by=request.acting) is None:
+        url = reverse("ministry:sitting_minutes_sign", args=[found.pk])
+        acts.append(Action(label=_("Sign the minutes"), url=url, method="post"))
     return acts
 
 
@@ -270,3 +280,12 @@ def _cancel_page(request: Request, found: Sitting, form: ReasonForm) -> HttpResp
     SITTING.check(CollegiumAction.CANCEL, request.acting, found)
     told = _("The members are told the reason; the cases wait for another sitting.")
     return _ask(request, found, _("Cancel the sitting"), told, _("This cannot be undone."), form=form)
+
+
+@writes
+@for_administrators
+def sitting_minutes_sign(request: Request, pk: int) -> HttpResponse:
+    """The secretary goes on to the signing."""
+    back = reverse("ministry:sitting", args=[pk])
+    ceremony = minutes.open_signing(sitting_here(request, pk), by=request.acting, return_url=back)
+    return redirect("records:sign", ceremony.public_id)

@@ -33,6 +33,7 @@ MINISTRY_SECTIONS = [  # functions (acting) -> entry of the ministry's cabinet o
 ]
 MINISTRY_CASE_PARTS = [  # functions (acting, application) -> core.ui.Task on the ministry's page, or None
     "admin_panel.parts.experts",
+    "admin_panel.parts.collegium",
 ]
 ORGANIZATION_ROLE = "staff.rules.role_in"  # function (user, organization_id) -> role of an employee, or None
 ORGANIZATION_LED = "staff.rules.is_led"  # function (organization_id) -> whether somebody is recognised as its head

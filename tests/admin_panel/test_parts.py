@@ -1,14 +1,16 @@
-"""The line about experts on the ministry's page of an application."""
+"""The lines about experts and the collegium on the ministry's page of an application."""
 
 import pytest
 
 from accounts.acting import Acting
 from accreditation.enums.applications import State
+from accreditation.enums.collegium import ItemState
 from accreditation.enums.invitations import InvitationState
 from admin_panel import parts
 from selfassessment.services.reference import load_reference
 from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import quick
+from tests.factories.collegium import Hall
 from tests.factories.draw import bare_draw, bare_invitation
 from tests.factories.people import SpecialistFactory, acting_as
 
@@ -67,3 +69,18 @@ def test_the_line_says_how_many_agreed(administrator, agreed):
     assert line.status == f"Agreed: {agreed} of 3."
     assert line.tone == ("done" if agreed == 3 else "accent")
     assert line.url == f"/ministry/accreditations/{application.pk}/experts/"
+
+
+@pytest.mark.parametrize("state", ItemState)
+def test_the_sitting_is_named_with_the_state_of_the_case(administrator, state):
+    item = Hall(count=3).item_in(state)
+    line = parts.collegium(administrator, item.application)
+    assert line.status == state.label
+    assert line.url.endswith(f"/sittings/{item.sitting_id}/cases/1/")
+    specialist = parts.collegium(acting_as(item.application.specialist), item.application)
+    assert specialist.url.endswith(f"/sittings/{item.sitting_id}/")
+    assert parts.collegium(acting_as(SpecialistFactory()), item.application) is None
+
+
+def test_without_a_sitting_there_is_no_line(administrator):
+    assert parts.collegium(administrator, quick(State.EVALUATED)) is None

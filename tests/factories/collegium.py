@@ -96,7 +96,7 @@ class Hall:
                 return fresh(self.drafted().item)
             case ItemState.DECIDED:
                 return fresh(self.decided().item)
-        return fresh(sittings.leave_case(self.opened().items.get(), by=self.secretary))
+        return fresh(sittings.leave_case(self.opened().items.get(), reason="Эрте", by=self.secretary))
 
 
 def fresh(item: AgendaItem) -> AgendaItem:

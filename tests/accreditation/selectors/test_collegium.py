@@ -36,7 +36,7 @@ def test_an_agenda_asks_once_however_long_it_is(hall, django_assert_num_queries)
 
 def test_what_is_left_counts_no_more(hall):
     sitting = hall.planned(quick(State.EVALUATED), quick(State.EVALUATED))
-    sittings.leave_case(sitting.items.first(), by=hall.secretary)
+    sittings.leave_case(sitting.items.first(), reason="Эрте", by=hall.secretary)
     assert [row.cases for row in selectors.sittings(hall.second)] == [1]
 
 

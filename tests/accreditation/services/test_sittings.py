@@ -84,7 +84,7 @@ def test_a_specialist_puts_his_own_cases_on_an_agenda(hall):
 
 def test_a_case_that_was_left_comes_on_another_agenda(hall):
     sitting = hall.planned()
-    item = sittings.leave_case(sitting.items.get(), by=hall.secretary, comment="Документ жетишпейт")
+    item = sittings.leave_case(sitting.items.get(), reason="Документ жетишпейт", by=hall.secretary)
     assert list(selectors.ready_cases(hall.secretary)) == [item.application]
     [again] = sittings.add_cases(sitting, [item.application], by=hall.secretary)
     assert (again.order, again.state) == (2, ItemState.WAITING)
@@ -139,7 +139,7 @@ def test_a_sitting_closes_with_minutes_in_both_languages(hall):
     assert len(values["left"]) == 1
     work()
     closed.minutes.refresh_from_db()
-    assert closed.minutes.state == DocumentState.SEALED
+    assert closed.minutes.state == DocumentState.FIXED
 
 
 def test_a_conflict_is_declared_once_and_not_for_others(hall):
@@ -174,3 +174,64 @@ def test_two_put_the_same_case_on_two_agendas_at_once_and_one_succeeds(hall):
     outcomes = together(lambda place: sittings.add_cases(halls[place], [application], by=hall.secretary), 2)
     assert sum(isinstance(outcome, PermissionDenied) for outcome in outcomes) == 1
     assert application.agenda_items.count() == 1
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_case_is_left_for_a_reason(hall, reason):
+    item = hall.planned().items.get()
+    with pytest.raises(PermissionDenied, match="Write why"):
+        sittings.leave_case(item, reason=reason, by=hall.secretary)
+    sittings.leave_case(item, reason="Эксперт ооруп калды", by=hall.secretary)
+    assert item.sitting.events.first().comment == "Эксперт ооруп калды"
+
+
+class TestPresence:
+    def attendance(self, sitting, member):
+        return sitting.attendances.get(member=member)
+
+    def test_what_somebody_else_recorded_waits_for_the_member(self, hall):
+        sitting, member = hall.opened(), hall.members[1]
+        assert self.attendance(sitting, member).confirmed_at is None
+        events = sitting.events.count()
+        for _again in range(2):
+            sittings.confirm_presence(sitting, by=acting_as(member))
+        assert self.attendance(sitting, member).confirmed_at
+        assert sitting.events.count() == events + 1
+
+    def test_who_votes_is_there(self, hall):
+        item = hall.voting()
+        hall.vote(item, ".+")
+        assert self.attendance(item.sitting, hall.members[1]).confirmed_at
+        assert self.attendance(item.sitting, hall.members[2]).confirmed_at is None
+
+    def test_an_administrator_who_is_a_member_has_said_it_himself(self, hall):
+        own = CollegiumMemberFactory(person=hall.secretary.user)
+        sitting = sittings.record_presence(hall.opened(), [own], by=hall.secretary)
+        assert self.attendance(sitting, own).confirmed_at
+
+    @pytest.mark.parametrize("who", ["absent", "stranger"])
+    def test_nobody_confirms_what_was_not_recorded(self, hall, who):
+        by = acting_as(hall.members[-1]) if who == "absent" else Acting(user=UserFactory())
+        with pytest.raises(TransitionDenied):
+            sittings.confirm_presence(hall.opened(absent=1), by=by)
+
+
+def test_a_conflict_that_the_secretary_wrote_down_counts_at_once_and_is_confirmed_by_its_member(hall):
+    item, member = hall.opened().items.get(), hall.members[1]
+    conflict = sittings.declare_conflict(item, member, note="Тууганы", by=hall.secretary)
+    assert conflict.confirmed_at is None
+    assert voting.has_conflict(item.application, member)
+    assert selectors.conflicts_to_confirm(member) == {item.application_id: conflict}
+    events = item.events.count()
+    for _again in range(2):
+        confirmed = sittings.confirm_conflict(item, by=acting_as(member))
+    assert confirmed.confirmed_at
+    assert item.events.count() == events + 1
+    assert selectors.conflicts_to_confirm(member) == {}
+    assert not selectors.unconfirmed_conflicts(item)
+
+
+def test_nobody_confirms_a_conflict_that_is_not_recorded(hall):
+    item = hall.opened().items.get()
+    with pytest.raises(PermissionDenied, match="No conflict"):
+        sittings.confirm_conflict(item, by=acting_as(hall.members[1]))

@@ -3,12 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from accreditation.enums.applications import State
 from accreditation.enums.collegium import Choice, ItemState, Outcome
 from accreditation.models import Conflict, Vote
-from accreditation.services import sittings
+from accreditation.services import deciding, sittings
 from accreditation.urls.collegium import urlpatterns
 from tests.acting import sign_in
 from tests.factories.accounts import UserFactory
+from tests.factories.accreditation import quick
 from tests.factories.collegium import Hall, fresh
 from tests.factories.people import CollegiumMemberFactory, ExpertFactory, SpecialistFactory, acting_as
 from tests.factories.staff import EmploymentFactory
@@ -21,7 +23,11 @@ VERDICTS = {
     "collegium_sitting": ((200, 405), (200, 405)),
     "collegium_case": ((200, 422), (403, 403)),
     "collegium_conflict": ((200, 422), (403, 403)),
+    "collegium_presence": ((405, 302), (405, 302)),
+    "collegium_minutes_sign": ((405, 403), (405, 403)),
+    "collegium_conflict_confirm": ((405, 403), (405, 403)),
 }
+OF_A_SITTING = {"collegium_sitting", "collegium_presence", "collegium_minutes_sign"}
 
 
 @pytest.fixture
@@ -43,7 +49,7 @@ def member(client, settings, hall):
 
 
 def url_of(page, item):
-    keys = {"collegium_home": [], "collegium_sitting": [item.sitting_id]}.get(page, [item.sitting_id, item.order])
+    keys = [] if page == "collegium_home" else [item.sitting_id, item.order][: 1 if page in OF_A_SITTING else 2]
     return reverse(f"accreditation:{page}", args=keys)
 
 
@@ -81,7 +87,8 @@ def test_a_member_with_a_conflict_gets_no_case(member, hall, item, page):
 @pytest.mark.parametrize("page", VERDICTS)
 def test_nobody_else_gets_them(client, item, page, who):
     sign_in(client, who())
-    assert client.get(url_of(page, item)).status_code == 403
+    assert client.post(url_of(page, item)).status_code in {403, 405}
+    assert client.get(url_of(page, item)).status_code in {403, 405}
 
 
 def test_what_is_not_there_is_not_found(member):
@@ -135,3 +142,52 @@ def test_the_decision_stands_on_the_page_once_it_is_confirmed(member, hall, outc
     hall_item = fresh(decision.item)
     assert hall_item.state == ItemState.DRAFTED
     assert member.post(url, {"choice": Choice.FOR}).status_code == 403
+
+
+def test_presence_that_the_secretary_recorded_is_confirmed_by_the_member(member, hall, item):
+    page = url_of("collegium_sitting", item)
+    assert "You have not confirmed it." in member.get(page).text
+    answer = member.post(url_of("collegium_presence", item), follow=True)
+    assert "You have confirmed that you are present." in answer.text
+    assert "You have not confirmed it." not in answer.text
+    assert item.sitting.attendances.get(member=hall.members[1]).confirmed_at
+
+
+def test_a_vote_that_the_secretary_recorded_waits_for_the_member(member, hall, item):
+    deciding.vote(item, hall.members[1], Choice.AGAINST, by=hall.secretary)
+    url = url_of("collegium_case", item)
+    page = member.get(url)
+    assert "The secretary recorded for you: Against." in page.text
+    assert page.context["form"].initial["choice"] == Choice.AGAINST
+    member.post(url, {"choice": Choice.AGAINST})
+    assert "You have voted: Against." in member.get(url).text
+
+
+def test_a_conflict_that_the_secretary_recorded_is_confirmed_without_a_look_at_the_case(member, hall, item):
+    sittings.declare_conflict(item, hall.members[1], note="Бир тууганы мугалим", by=hall.secretary)
+    page = member.get(url_of("collegium_sitting", item)).text
+    assert "Бир тууганы мугалим" in page
+    assert item.application.organization.full_name_ky not in page
+    member.post(url_of("collegium_conflict_confirm", item))
+    assert Conflict.objects.get().confirmed_at
+    assert "Бир тууганы мугалим" not in member.get(url_of("collegium_sitting", item)).text
+
+
+def test_the_chair_is_led_to_the_signature_and_the_members_read_the_minutes(client, settings, hall, item):
+    other = quick(State.EVALUATED)
+    sittings.add_cases(item.sitting, [other], by=hall.secretary)
+    sittings.declare_conflict(item, hall.members[2], note="Тууганы", by=hall.secretary)
+    hall.vote(item, "++")
+    deciding.confirm(deciding.draft(item, deciding.Wording(), by=hall.secretary).item, by=hall.second)
+    minutes = sittings.close(item.sitting, by=hall.secretary).minutes
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    found = {}
+    for place, one in enumerate(hall.members):
+        sign_in(client, one.person)
+        text = client.get(url_of("collegium_sitting", item)).text
+        found[place] = (reverse("records:document", args=[minutes.public_id]) in text, "Sign the minutes" in text)
+        assert text.count("not signed yet") == 2
+    assert found == {0: (True, True), 1: (True, False), 2: (False, False)}
+    sign_in(client, hall.chair.person)
+    answer = client.post(url_of("collegium_minutes_sign", item))
+    assert answer.headers["Location"].startswith("/sign/")

@@ -17,6 +17,7 @@ from tests.factories.staff import EmploymentFactory, acting_for
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_english", "_standards")]
 
 SECRETARY, SECOND, SPECIALIST, MEMBER = "secretary", "another administrator", "its specialist", "member who is present"
+CHAIR = "chair"
 AT_SCHOOL = "administrator who works in the school"
 CONVENERS = {SECRETARY, SECOND, AT_SCHOOL}
 RECORDERS = {SECRETARY, SECOND}
@@ -25,12 +26,14 @@ SITTING = {
     Do.RECORD_PRESENCE: ({SittingState.OPEN}, CONVENERS),
     Do.CLOSE: ({SittingState.OPEN}, CONVENERS),
     Do.CANCEL: ({SittingState.PLANNED}, CONVENERS),
+    Do.CONFIRM_PRESENCE: ({SittingState.OPEN}, {CHAIR, MEMBER}),
+    Do.SIGN_MINUTES: ({SittingState.CLOSED}, {SECRETARY, CHAIR}),
 }
 ITEM = {
     Do.ADD_CASE: ({ItemState.WAITING}, RECORDERS | {SPECIALIST}),
     Do.LEAVE_CASE: ({ItemState.WAITING, ItemState.VOTING}, RECORDERS | {SPECIALIST}),
     Do.PUT_TO_VOTE: ({ItemState.WAITING, ItemState.VOTING}, RECORDERS),
-    Do.VOTE: ({ItemState.VOTING}, RECORDERS | {MEMBER}),
+    Do.VOTE: ({ItemState.VOTING}, RECORDERS | {CHAIR, MEMBER}),
     Do.DRAFT_DECISION: ({ItemState.VOTING, ItemState.DRAFTED}, RECORDERS),
     Do.SEND_BACK_DECISION: ({ItemState.DRAFTED}, RECORDERS),
     Do.CONFIRM_DECISION: ({ItemState.DRAFTED}, {SECOND}),
@@ -52,6 +55,7 @@ def people(hall, application):
         SECOND: hall.second,
         AT_SCHOOL: Acting(user=at_school),
         SPECIALIST: acting_as(application.specialist),
+        CHAIR: acting_as(hall.chair),
         MEMBER: acting_as(hall.members[1]),
         "member with a conflict": acting_as(employed),
         "member who is absent": acting_as(hall.members[-1]),
@@ -67,6 +71,7 @@ def people(hall, application):
 @pytest.mark.parametrize("state", SittingState)
 def test_each_step_of_a_sitting_belongs_to_its_states_and_people(hall, state):
     sitting = hall.sitting_in(state)
+    sitting.attendances.filter(member=hall.members[-1]).delete()
     persons = people(hall, sitting.items.first().application)
     for action, (states, who) in SITTING.items():
         step = workflow.SITTING[action]
@@ -96,7 +101,8 @@ def test_nothing_is_decided_outside_an_open_sitting(hall, state):
 def test_the_tables_have_each_action_once():
     assert set(workflow.SITTING) == set(SITTING)
     assert set(workflow.AGENDA_ITEM) == set(ITEM)
-    assert set(SITTING) | set(ITEM) == set(Do) - {Do.PLAN, Do.DECLARE_CONFLICT}
+    outside = {Do.PLAN, Do.DECLARE_CONFLICT, Do.CONFIRM_CONFLICT, Do.MAKE_PACK}
+    assert set(SITTING) | set(ITEM) == set(Do) - outside
 
 
 def test_a_step_leaves_one_event_and_one_entry(hall):

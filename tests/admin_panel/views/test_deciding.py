@@ -16,11 +16,19 @@ from tests.factories.staff import EmploymentFactory
 
 pytestmark = pytest.mark.django_db
 
-STEPS = {"agenda_item_motion", "decision_draft", "decision_confirm", "decision_send_back"}
+STEPS = {
+    "agenda_item_motion",
+    "agenda_item_votes",
+    "agenda_item_leave",
+    "decision_draft",
+    "decision_confirm",
+    "decision_send_back",
+}
+CONFLICT = "agenda_item_conflict"
 OFFERED = {
-    ItemState.WAITING: {"agenda_item_motion"},
-    ItemState.VOTING: {"agenda_item_motion", "decision_draft"},
-    ItemState.DRAFTED: {"decision_draft", "decision_confirm", "decision_send_back"},
+    ItemState.WAITING: {"agenda_item_motion", "agenda_item_leave", CONFLICT},
+    ItemState.VOTING: {"agenda_item_motion", "agenda_item_votes", "agenda_item_leave", "decision_draft", CONFLICT},
+    ItemState.DRAFTED: {"decision_draft", "decision_confirm", "decision_send_back", CONFLICT},
     ItemState.DECIDED: set(),
     ItemState.LEFT: set(),
 }
@@ -52,6 +60,8 @@ def test_each_state_offers_its_steps_and_refuses_the_others_with_the_reason(mini
             refused = ask(url(name, item))
             assert refused.status_code == 403, name
             assert "This is not possible while the state is" in refused.text
+    if CONFLICT not in OFFERED[state]:
+        assert "not before this sitting any more" in ministry.get(url(CONFLICT, item)).text
     assert (fresh(item).state, CollegiumEvent.objects.count()) == (state, events)
 
 
@@ -109,7 +119,7 @@ def test_the_quorum_is_told_and_without_it_nothing_is_put_to_the_vote(
     settings.COLLEGIUM_QUORUM = share
     item = hall.opened(absent=absent).items.get()
     assert f"{3 - absent} (quorum: {needed})" in ministry.get(url("agenda_item", item)).text
-    assert acts(ministry, item) == {url("agenda_item_motion", item): reason}
+    assert acts(ministry, item)[url("agenda_item_motion", item)] == reason
     answer = ministry.post(url("agenda_item_motion", item), {"motion": Outcome.ACCREDITED})
     assert answer.status_code == (403 if reason else 302)
     assert fresh(item).state == (ItemState.WAITING if reason else ItemState.VOTING)
@@ -156,6 +166,8 @@ def test_draft_preview_and_confirmation_by_a_second_person(client, ministry, hal
     preview = client.get(url("decision_confirm", item)).text
     for words in (str(outcome.label), said.reasons, said.conditions, "This cannot be undone."):
         assert words in preview
+    assert "The letter to the organization" in preview
+    assert ("The certificate" in preview) is outcome.grants
     assert fresh(item).state == ItemState.DRAFTED
     client.post(url("decision_confirm", item))
     decided = fresh(item)

@@ -1,0 +1,136 @@
+"""What the secretary writes down for a case: votes and conflicts of members who don't do it themselves, and that it is
+left for another sitting."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accreditation.enums.collegium import LIVE_ITEMS, CollegiumAction
+from accreditation.models import AgendaItem
+from accreditation.rules import collegium as rules
+from accreditation.rules import voting
+from accreditation.rules.people import is_administrator
+from accreditation.selectors import collegium as selectors
+from accreditation.services import deciding, sittings
+from accreditation.workflow.sittings import AGENDA_ITEM
+from admin_panel.forms.collegium import MemberConflictForm, ReasonForm, VotesForm
+from admin_panel.views.access import for_administrators, for_the_ministry
+from admin_panel.views.deciding import item_here
+from admin_panel.views.sittings import crumbs
+from core.http import Request, by_method, reads, writes
+
+
+@reads
+@for_the_ministry
+def _leave_show(request: Request, pk: int, order: int) -> HttpResponse:
+    return _leave_page(request, item_here(request, pk, order), ReasonForm())
+
+
+@writes
+@for_the_ministry
+def _leave_save(request: Request, pk: int, order: int) -> HttpResponse:
+    item, form = item_here(request, pk, order), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _leave_page(request, item, form)
+    sittings.leave_case(item, reason=form.cleaned_data["reason"], by=request.acting)
+    messages.success(request, _("The case is taken off the agenda: it can be put on another one."))
+    return redirect("ministry:sitting", pk)
+
+
+agenda_item_leave = by_method(_leave_show, _leave_save)
+
+
+def _leave_page(request: Request, item: AgendaItem, form: ReasonForm) -> HttpResponse:
+    AGENDA_ITEM.check(CollegiumAction.LEAVE_CASE, request.acting, item)
+    follows = [_("The case waits for another sitting; votes on it stay in the record and count no more.")]
+    return _page(request, item, _("Take the case off the agenda"), form, follows=follows)
+
+
+@reads
+@for_administrators
+def _votes_show(request: Request, pk: int, order: int) -> HttpResponse:
+    item = item_here(request, pk, order)
+    return _votes_page(request, item, _votes_form(item))
+
+
+@writes
+@for_administrators
+def _votes_save(request: Request, pk: int, order: int) -> HttpResponse:
+    item = item_here(request, pk, order)
+    form = _votes_form(item, request.POST)
+    if not form.is_valid():
+        return _votes_page(request, item, form)
+    AGENDA_ITEM.check(CollegiumAction.VOTE, request.acting, item)
+    for member, choice in form.changed.items():
+        deciding.vote(item, member, choice, by=request.acting)
+    messages.success(request, _("The votes are recorded. Each counts when its member has confirmed it."))
+    return redirect("ministry:agenda_item", pk, order)
+
+
+agenda_item_votes = by_method(_votes_show, _votes_save)
+
+
+def _votes_form(item: AgendaItem, given: Any = None) -> VotesForm:
+    members = voting.members_of(item.sitting)
+    grounds = voting.conflicts([item.application], members)
+    seats = selectors.seats(item, members=members, grounds=grounds, votes=voting.votes_of(item))
+    return VotesForm(given, seats=seats)
+
+
+def _votes_page(request: Request, item: AgendaItem, form: VotesForm) -> HttpResponse:
+    AGENDA_ITEM.check(CollegiumAction.VOTE, request.acting, item)
+    follows = [
+        _("Put to the vote: %(motion)s.") % {"motion": item.get_motion_display()},
+        _("Each vote counts when its member has confirmed it on the own page."),
+    ]
+    more = {} if form.fields else {"nothing": _("All members who are present have voted themselves.")}
+    return _page(request, item, _("Record votes"), form, follows=follows, **more)
+
+
+@reads
+@for_administrators
+def _conflict_show(request: Request, pk: int, order: int) -> HttpResponse:
+    item = item_here(request, pk, order)
+    return _conflict_page(request, item, MemberConflictForm(item=item))
+
+
+@writes
+@for_administrators
+def _conflict_save(request: Request, pk: int, order: int) -> HttpResponse:
+    item = item_here(request, pk, order)
+    form = MemberConflictForm(request.POST, item=item)
+    if not form.is_valid():
+        return _conflict_page(request, item, form)
+    given = form.cleaned_data
+    sittings.declare_conflict(item, given["member"], note=given["note"], by=request.acting)
+    messages.success(request, _("The conflict of interest is recorded: the member takes no part in this case."))
+    return redirect("ministry:agenda_item", pk, order)
+
+
+agenda_item_conflict = by_method(_conflict_show, _conflict_save)
+
+
+def _conflict_page(request: Request, item: AgendaItem, form: MemberConflictForm) -> HttpResponse:
+    rules.may_record.check(request.acting, item)
+    if item.state not in LIVE_ITEMS:
+        raise PermissionDenied(_("The case is not before this sitting any more."))
+    follows = [
+        _("The member neither sees the case nor counts for it from now on. This cannot be taken back."),
+        _("It is marked as recorded by the secretary until the member has confirmed it."),
+    ]
+    return _page(request, item, _("Record a conflict of interest"), form, follows=follows)
+
+
+def _page(request: Request, item: AgendaItem, title: str, form: forms.Form, **more: Any) -> HttpResponse:
+    """The form, what follows from it, and the way back: for specialists, who have no page of the case, the sitting."""
+    back = "agenda_item" if is_administrator.allows(request.acting) else "sitting"
+    keys = [item.sitting_id, item.order] if back == "agenda_item" else [item.sitting_id]
+    context = {"form": form, "title": title, "button": title, "caption": item.application.organization.name, **more}
+    context |= {"crumbs": crumbs(item.sitting, str(item)), "cancel": reverse(f"ministry:{back}", args=keys)}
+    return render(request, "admin_panel/collegium/form.html", context, status=422 if form.is_bound else 200)
