@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -85,6 +86,11 @@ class Sitting(models.Model):
     @property
     def tone(self) -> str:
         return SittingState(self.state).tone
+
+    @property
+    def sat_on(self) -> date:
+        """The day on which it sits: the planned one until it is opened."""
+        return localtime(self.opened_at or self.starts_at).date()
 
 
 class AgendaItem(models.Model):

@@ -95,7 +95,7 @@ def draft(item: AgendaItem, wording: Wording, *, by: Acting) -> CollegiumDecisio
     locked = workflow.lock_item(item)
     workflow.AGENDA_ITEM.check(CollegiumAction.DRAFT_DECISION, by, locked)
     outcome = Outcome(locked.motion)
-    if lacking := lacking_in(outcome, wording, sat_on=timezone.localdate(locked.sitting.starts_at)):
+    if lacking := lacking_in(outcome, wording, sat_on=locked.sitting.sat_on):
         raise PermissionDenied(" ".join(lacking.values()))
     columns = {
         "application": locked.application,
@@ -167,6 +167,6 @@ def certified(decision: CollegiumDecision) -> certifying.Decision | None:
     outcome = Outcome(decision.outcome)
     if not outcome.grants:
         return None
-    sat_on = timezone.localdate(decision.item.sitting.starts_at)
     conditional = outcome == Outcome.CONDITIONAL
+    sat_on = decision.item.sitting.sat_on
     return certifying.Decision(number=decision.number, decided_on=sat_on, is_conditional=conditional)

@@ -60,7 +60,7 @@ def _context(decision: CollegiumDecision, certificate: Certificate | None) -> Ma
         "submitted_on": timezone.localdate(application.submitted_at) if application.submitted_at else None,
         "accreditation_type": in_both(AccreditationType(application.type).label),
         "sitting_number": str(sitting.pk),
-        "sat_on": timezone.localdate(sitting.starts_at),
+        "sat_on": sitting.sat_on,
         "decision_number": decision.number,
         "outcome": in_both(outcome.label),
         "votes": Bilingual(_VOTES.ky.format(**decision.tally), _VOTES.ru.format(**decision.tally)),

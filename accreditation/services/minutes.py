@@ -45,7 +45,7 @@ def write(sitting: Sitting, *, by: Acting) -> Document:
         organization=None,
         by=by.user,
         number=str(sitting.pk),
-        dated_on=timezone.localdate(sitting.starts_at),
+        dated_on=sitting.sat_on,
     )
 
 
@@ -98,7 +98,7 @@ def _context(sitting: Sitting) -> Mapping[str, Any]:
     left = [item for item in items if item.state == ItemState.LEFT]
     return {
         "ministry": Bilingual(settings.MINISTRY_NAME["ky"], settings.MINISTRY_NAME["ru"]),
-        "starts_on": timezone.localdate(sitting.starts_at),
+        "starts_on": sitting.sat_on,
         "opened_at": _hour(sitting.opened_at),
         "closed_at": _hour(sitting.closed_at),
         "place": " / ".join(part for part in (sitting.place, sitting.link) if part),

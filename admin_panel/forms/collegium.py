@@ -37,6 +37,7 @@ class SittingForm(forms.Form):
     chair = forms.ModelChoiceField(
         CollegiumMember.objects.none(),
         label=_("Chair of the sitting"),
+        empty_label="",
         error_messages={"required": _("Choose the chair.")},
     )
     secretary = forms.ModelChoiceField(User.objects.none(), label=_("Secretary"), empty_label="")
@@ -144,6 +145,7 @@ class MemberConflictForm(forms.Form):
     member = forms.ModelChoiceField(
         CollegiumMember.objects.none(),
         label=_("Member of the Collegium"),
+        empty_label="",
         error_messages={"required": _("Choose the member.")},
     )
     note = forms.CharField(
@@ -195,8 +197,7 @@ class DecisionForm(forms.Form):
         return given
 
     def _lacking(self, wording: Wording) -> dict[str, str]:
-        sat_on = timezone.localdate(self.item.sitting.starts_at)
-        return lacking_in(self.outcome, wording, sat_on=sat_on)
+        return lacking_in(self.outcome, wording, sat_on=self.item.sitting.sat_on)
 
     @property
     def wording(self) -> Wording:

@@ -53,7 +53,7 @@ def agenda_item(request: Request, pk: int, order: int) -> HttpResponse:
         "votes": votes,
         "decision": getattr(item, "decision", None),
         "acts": _acts(request, item),
-        "earlier": selectors.earlier_decisions(item.application),
+        "earlier": selectors.earlier_decisions(item.application).exclude(item=item),
         "crumbs": crumbs(item.sitting, str(item)),
     }
     return render(request, "admin_panel/collegium/agenda_item.html", context)
@@ -165,10 +165,11 @@ def _title(action: str) -> str:
 
 
 def _acts(request: Request, item: AgendaItem) -> list[Action]:
+    steps = dict(AGENDA_ITEM.available(request.acting, item))
     acts = [
-        Action(label=_title(action), url=_url(_LABELS[CollegiumAction(action)], item), reason=reason, tone="secondary")
-        for action, reason in AGENDA_ITEM.available(request.acting, item)
-        if action in _LABELS
+        Action(label=_title(action), url=_url(name, item), reason=steps[action], tone="secondary")
+        for action, name in _LABELS.items()
+        if action in steps
     ]
     if item.state in LIVE_ITEMS and rules.may_record.allows(request.acting, item):
         label = _("Record a conflict of interest")

@@ -239,7 +239,7 @@ def _close_show(request: Request, pk: int) -> HttpResponse:
         request,
         found,
         _("Close the sitting"),
-        _("The minutes are written in both languages and sealed."),
+        _("The minutes are written in both languages; the chair and the secretary sign them."),
         _("Cases that are not decided are left for another sitting: %(count)s.") % {"count": left},
         _("This cannot be undone."),
     )

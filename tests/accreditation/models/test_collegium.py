@@ -154,3 +154,13 @@ def test_a_sitting_comes_or_is_over(state, comes):
         Sitting.objects.filter(pk=found.pk).update(state=state, opened_at=timezone.now())
         assert Sitting.objects.to_come().exists() is comes
         assert Sitting.objects.over().exists() is not comes
+
+
+@pytest.mark.parametrize(("opened", "days"), [(False, 7), (True, 0)])
+def test_a_sitting_sits_on_the_day_on_which_it_is_opened(opened, days):
+    found = sitting(
+        starts_at=timezone.now() + timedelta(days=7),
+        opened_at=timezone.now() if opened else None,
+        state=SittingState.OPEN if opened else SittingState.PLANNED,
+    )
+    assert found.sat_on == timezone.localdate() + timedelta(days=days)
