@@ -15,8 +15,8 @@ from accreditation.enums.applications import Action as Step
 from accreditation.enums.applications import State
 from accreditation.models import Application
 from accreditation.selectors import desk as selectors
-from accreditation.selectors.kinds import kind_and_level
 from accreditation.selectors.collegium import decision_of
+from accreditation.selectors.kinds import kind_and_level
 from accreditation.selectors.statuses import audience, status_sentence
 from accreditation.services import desk
 from accreditation.workflow.applications import APPLICATION
