@@ -3,11 +3,13 @@ it may ask no foreign host, break no script and no policy of the browser."""
 
 import gzip
 import os
+import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import expect, sync_playwright
 
 WIDTHS = (360, 768, 1280)
@@ -17,6 +19,7 @@ AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 DIST = Path(settings.BASE_DIR) / "static" / "dist"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 MILLISECONDS_TO_APPEAR = 30_000  # of a busy machine; what is there is found at once
+SECONDS_TO_END = 15
 
 
 @pytest.fixture(scope="package")
@@ -80,8 +83,50 @@ class Watch:
             self.complaints.append(message.text)
 
 
+class Underway:
+    """Counts the requests that the server's threads are answering; those of the test's own client are not its."""
+
+    def __init__(self):
+        self._count, self._changed = 0, threading.Condition()
+
+    def _add(self, number):
+        if threading.current_thread() is not threading.main_thread():
+            with self._changed:
+                self._count += number
+                self._changed.notify_all()
+
+    def _begun(self, **_signal):
+        self._add(1)
+
+    def _ended(self, **_signal):
+        self._add(-1)
+
+    def watch(self):
+        request_started.connect(self._begun)
+        request_finished.connect(self._ended)
+
+    def forget(self):
+        request_started.disconnect(self._begun)
+        request_finished.disconnect(self._ended)
+
+    def wait(self):
+        """A page that was closed leaves its last request running, which would lock the tables that are emptied next."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._count <= 0, SECONDS_TO_END), "a request never ended"
+
+
 @pytest.fixture
-def open_page(browser, live_server):
+def underway(live_server):
+    """The requests of the test's browsers; when the test is over they are too."""
+    requests = Underway()
+    requests.watch()
+    yield requests
+    requests.wait()
+    requests.forget()
+
+
+@pytest.fixture
+def open_page(browser, live_server, underway):
     """A function that opens a new page at a path, as a person with this screen and this language."""
     opened = []
 
@@ -104,6 +149,7 @@ def open_page(browser, live_server):
     yield open_page
     for page in opened:
         page.context.close()
+    for page in opened:
         assert page.watch.foreign == set()
         assert page.watch.complaints == []
 
@@ -121,9 +167,9 @@ def axe():
 
     def axe(page):
         page.evaluate(source)
-        found = page.evaluate(
-            "(tags) => axe.run({runOnly: tags, resultTypes: ['violations'], preload: false})", WCAG
-        )["violations"]
+        found = page.evaluate("(tags) => axe.run({runOnly: tags, resultTypes: ['violations'], preload: false})", WCAG)[
+            "violations"
+        ]
         assert [f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found for n in v["nodes"]] == []
 
     return axe
