@@ -14,6 +14,7 @@ const resolve = createRequire(import.meta.url).resolve;
 const packageFolder = (name) => dirname(resolve(`${name}/package.json`));
 
 const FONT_SUBSETS = ["latin", "cyrillic", "cyrillic-ext"]; // ң ө ү are in cyrillic-ext only
+const SCRIPTS = ["asula.js", "report.js", "token.js", "soft_token.js", "visit.js", "visit_worker.js"];
 const FONTS = [
   { family: "golos-text", weights: [400, 600] }, // pages
   { family: "pt-serif", weights: [400, 700] }, // documents as PDF
@@ -31,7 +32,7 @@ function buildStyles() {
 function buildScripts() {
   return esbuild.build({
     bundle: true,
-    entryPoints: ["asula.js", "report.js", "token.js", "soft_token.js"].map((name) => join(here, "scripts", name)),
+    entryPoints: SCRIPTS.map((name) => join(here, "scripts", name)),
     format: "esm",
     legalComments: "none",
     minify: true,

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +15,7 @@ from accreditation.models import Application, Invitation
 from accreditation.models.invitations import InvitationQuerySet
 from accreditation.selectors.case_papers import CasePaper, papers_for
 from accreditation.selectors.draw import heads_of, period_of
+from accreditation.selectors.icalendar import whole_days
 from accreditation.selectors.kinds import kind_and_level
 from organizations.models import Organization, Programme
 
@@ -95,42 +94,10 @@ def _after_consent(state: str) -> str:
 
 
 def calendar_file(invitation: Invitation, url: str) -> str:
-    """The period of the evaluation as iCalendar (RFC 5545): whole days, the end is the day after the last."""
+    """The period of the evaluation as a file for calendars."""
     application = invitation.application
-    starts_on, ends_on = period_of(application)
     title = _("External evaluation: %(organization)s") % {"organization": application.organization.short_name}
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//ASULA//ky",
-        "BEGIN:VEVENT",
-        f"UID:invitation-{invitation.pk}@asula",
-        f"DTSTAMP:{timezone.now():%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{starts_on:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{ends_on + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_escaped(title)}",
-        f"URL:{url}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
-
-
-def _escaped(text: str) -> str:
-    for sign in ("\\", ";", ","):
-        text = text.replace(sign, f"\\{sign}")
-    return text.replace("\n", "\\n")
-
-
-def _folded(line: str) -> list[str]:
-    """No line is longer than 75 bytes; what follows begins with a space."""
-    pieces, piece = [], ""
-    for letter in line:
-        if len(f"{piece}{letter}".encode()) > 74:
-            pieces.append(piece)
-            piece = " "
-        piece += letter
-    return [*pieces, piece]
+    return whole_days(f"invitation-{invitation.pk}", title, *period_of(application), url=url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-from accreditation.urls import applications, collegium, evaluation, experts, invitations, register
+from accreditation.urls import applications, collegium, evaluation, experts, invitations, register, visits
 
 app_name = "accreditation"
 
@@ -9,4 +9,5 @@ urlpatterns = [
     *invitations.urlpatterns,
     *collegium.urlpatterns,
     *register.urlpatterns,
+    *visits.urlpatterns,
 ]

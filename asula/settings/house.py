@@ -96,6 +96,7 @@ WORKFLOWS = [  # for docs/workflow.md
     "accreditation.workflow.evaluation.EVALUATION",
     "accreditation.workflow.invitations.INVITATION",
     "accreditation.workflow.objections.OBJECTION",
+    "accreditation.workflow.visits.VISIT",
     "accreditation.workflow.sittings.SITTING",
     "accreditation.workflow.sittings.AGENDA_ITEM",
 ]

@@ -13,6 +13,7 @@ import { awaitFields } from "./needs.js";
 import { showSaving } from "./saved.js";
 import { watchSession } from "./session.js";
 import { dressUploads } from "./uploads.js";
+import { guardVisits } from "./visit_guard.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(ErrorSummary);
@@ -23,6 +24,7 @@ keepTextAcrossLanguages();
 spellDates();
 showSaving();
 watchSession();
+guardVisits();
 
 function enhance(root) {
   for (const component of [Button, Checkboxes, Radios]) createAll(component, {}, root);

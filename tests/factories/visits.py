@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from hashlib import sha256
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -44,9 +45,10 @@ def bare_entry(visit: Visit, **facts) -> VisitEntry:
 
 def bare_photo(entry: VisitEntry, **facts) -> VisitPhoto:
     """A picture that the scanner has seen already."""
-    values = {"public_id": uuid.uuid4(), "name": "лаборатория.jpg", "format_key": "jpeg", "size": 10}
-    values |= {"sha256": "a" * 64, "scan_state": ScanState.CLEAN, "scanned_at": timezone.now()}
+    content = picture()
+    values = {"public_id": uuid.uuid4(), "name": "лаборатория.jpg", "format_key": "jpeg", "size": len(content)}
+    values |= {"sha256": sha256(content).hexdigest(), "scan_state": ScanState.CLEAN, "scanned_at": timezone.now()}
     photo = VisitPhoto(entry=entry, uploaded_by=entry.expert.person, **values | facts)
-    photo.file.save("x", ContentFile(picture()), save=False)
+    photo.file.save("x", ContentFile(content), save=False)
     photo.save()
     return photo

@@ -1,0 +1,50 @@
+// The checklist of a visit: works without a network once it was opened. Without this script its links lead to ordinary
+// forms.
+
+import { Kit } from "./visit_kit.js";
+import { storeOf } from "./visit_store.js";
+
+const KEPT = "asula-visit:";
+
+function assets(prefix) {
+  const own = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
+  return own.filter((address) => address.origin === location.origin && address.pathname.startsWith(prefix)).map(String);
+}
+
+async function forget() {
+  for (const name of (await globalThis.caches?.keys()) ?? []) {
+    if (name.startsWith(KEPT) && name.endsWith(location.pathname)) await caches.delete(name);
+  }
+  const registration = await navigator.serviceWorker?.getRegistration(location.pathname);
+  await registration?.unregister();
+}
+
+// The page stays on the device until the visit is over.
+async function stay(box) {
+  if (!("serviceWorker" in navigator)) return null;
+  if (Date.now() >= Number(box.dataset.until)) return forget();
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data.kept !== undefined) box.querySelector("[data-kit-ready]").hidden = !data.kept;
+  });
+  const registration = await navigator.serviceWorker.register(box.dataset.worker);
+  await navigator.storage?.persist?.();
+  const worker = registration.active ?? (await navigator.serviceWorker.ready).active;
+  await document.fonts?.ready;
+  return () => worker.postMessage({ keep: assets(box.dataset.assets) });
+}
+
+async function begin(box) {
+  const store = await storeOf(box.dataset.owner, box.dataset.application);
+  const kit = new Kit(box, store);
+  kit.forget = forget;
+  await kit.begin();
+  kit.refresh = await stay(box).catch(() => null);
+  kit.refresh?.();
+}
+
+// Somebody signs out in another window, or another person signs in: what is shown here is not theirs.
+if ("BroadcastChannel" in window) {
+  new BroadcastChannel("asula:visit").addEventListener("message", () => location.reload());
+}
+const box = document.querySelector("[data-kit]");
+if (box && "indexedDB" in window) begin(box).catch(() => {});
