@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.acting import Acting
 from accreditation.enums.applications import ASSIGNED_STATES, CLOSED
 from accreditation.enums.collegium import ItemState
-from accreditation.models import Application
+from accreditation.models import Application, Objection
 from accreditation.models.invitations import SEATS
 from accreditation.rules.applications import handles
 from accreditation.rules.people import is_administrator
@@ -20,6 +20,8 @@ def experts(acting: Acting, application: Application) -> Task | None:
     url, label = reverse("ministry:application_experts", args=[application.pk]), _("Experts of the application")
     if not application.draws.exists():
         return Task(label=label, url=url, status=_("Not drawn yet"))
+    if Objection.objects.of(application).open().exists():
+        return Task(label=label, url=url, status=_("Objection to decide"), tone="warning")
     agreed = application.invitations.accepted().count()
     is_whole = agreed == SEATS or application.state in CLOSED
     status = _("Agreed: %(count)s of 3.") % {"count": agreed}

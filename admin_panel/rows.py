@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.acting import Acting
 from accreditation.enums.applications import Action as Step
 from accreditation.enums.applications import State
-from accreditation.models import Application
+from accreditation.enums.evaluation_orders import EvaluationOrderState
+from accreditation.models import Application, EvaluationOrder
 from accreditation.selectors.desk import is_overdue, paper_of
+from accreditation.selectors.evaluation_orders import is_being_renewed
 from accreditation.selectors.kinds import kind_and_level
 from accreditation.workflow.applications import APPLICATION
 from core.exports import Sheet
@@ -28,6 +30,7 @@ PAPERS: tuple[str | Promise, ...] = (
     gettext_lazy("Self-assessment report"),
     gettext_lazy("Order approving the self-assessment"),
     gettext_lazy("Application to conduct accreditation"),
+    gettext_lazy("External evaluation order"),
 )
 COLUMNS: tuple[str | Promise, ...] = (
     gettext_lazy("№"),
@@ -51,6 +54,7 @@ class Paper:
     number: int
     title: str
     url: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +96,7 @@ def _row(application: Application, place: int, to: Acting) -> Row:
 
 
 def papers_of(application: Application) -> list[Paper]:
-    """Documents 1–4, from the orders that `shown` brought along."""
+    """Documents 1–5, from the orders that `shown` brought along."""
     orders: list[Order] = application.report.signed_orders  # type: ignore[attr-defined]
     conducting, approving = paper_of(orders, OrderKind.CONDUCT), paper_of(orders, OrderKind.APPROVE)
     documents = (
@@ -101,8 +105,23 @@ def papers_of(application: Application) -> list[Paper]:
         approving.document if approving else None,
         application.document,
     )
-    pairs = zip(PAPERS, documents, strict=True)
-    return [Paper(number, str(title), _address(paper)) for number, (title, paper) in enumerate(pairs, start=1)]
+    pairs = zip(PAPERS, documents, strict=False)
+    papers = [Paper(number, str(title), _address(paper)) for number, (title, paper) in enumerate(pairs, start=1)]
+    return [*papers, _order_paper(application)]
+
+
+def _order_paper(application: Application) -> Paper:
+    """The order on external evaluation that is in force, or else the one that waits for its signature."""
+    orders: list[EvaluationOrder] = application.current_orders  # type: ignore[attr-defined]
+    by_state = {order.state: order for order in orders}
+    signed, generated = by_state.get(EvaluationOrderState.SIGNED), by_state.get(EvaluationOrderState.GENERATED)
+    order, number, title = signed or generated, len(PAPERS), str(PAPERS[-1])
+    if order is None:
+        return Paper(number, title, "")
+    note = _("Is being renewed") if signed and is_being_renewed(application) else order.get_state_display()
+    if order.file:
+        return Paper(number, title, reverse("ministry:evaluation_order_file", args=[order.file.public_id]), note)
+    return Paper(number, title, _address(order.document), note)
 
 
 def _address(document: Document | None) -> str:

@@ -8,6 +8,7 @@ class Queue(TextChoices):
 
     UNASSIGNED = "unassigned", pgettext_lazy("queue of applications", "Without a specialist")
     MINE = "mine", pgettext_lazy("queue of applications", "Mine")
+    OBJECTIONS = "objections", pgettext_lazy("queue of applications", "Objections to decide")
     WAITING = "waiting", pgettext_lazy("queue of applications", "Waiting for the organization")
     SOON = "soon", pgettext_lazy("queue of applications", "Due this week")
     OVERDUE = "overdue", pgettext_lazy("queue of applications", "Overdue")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.acting import Acting
 from accreditation.enums.applications import RELEASING, State, Tab
 from accreditation.models import Application, ApplicationEvent, ApplicationQuerySet, Return
+from accreditation.selectors.evaluation_orders import is_being_renewed, order_in_force
 from records.models import Document
 from selfassessment.enums import OrderKind, OrderState
 from selfassessment.enums import State as ReportState
@@ -63,10 +64,16 @@ class Paper:
     number: int
     label: str | Promise
     document: Document | None
+    told: str | Promise = ""
+
+    @property
+    def status(self) -> str:
+        """How the paper stands, where it is there."""
+        return str(self.told) or (self.document.get_state_display() if self.document else "")
 
 
 def papers_of(application: Application) -> list[Paper]:
-    """The four documents, under the numbers of the ministry's icons."""
+    """The five documents, under the numbers of the ministry's icons."""
     orders = application.report.orders.filter(state=OrderState.SIGNED).select_related("document", "report_document")
     by_kind = {order.kind: order for order in orders}
     conduct, approve = by_kind.get(OrderKind.CONDUCT), by_kind.get(OrderKind.APPROVE)
@@ -75,7 +82,18 @@ def papers_of(application: Application) -> list[Paper]:
         Paper(2, _("Self-assessment report"), approve.report_document if approve else None),
         Paper(3, OrderKind.APPROVE.label, approve.document if approve else None),
         Paper(4, _("Application to conduct accreditation"), application.document or application.draft),
+        _order_paper(application),
     ]
+
+
+def _order_paper(application: Application) -> Paper:
+    """The ministry's order. On paper or in the system, what counts is that it is signed."""
+    order = order_in_force(application)
+    label = _("External evaluation order")
+    if order is None:
+        return Paper(5, label, None)
+    told = _("Is being renewed") if is_being_renewed(application) else order.get_state_display()
+    return Paper(5, label, order.document, told)
 
 
 def history(application: Application) -> models.QuerySet[ApplicationEvent]:

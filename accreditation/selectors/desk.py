@@ -20,10 +20,13 @@ from accreditation.models import (
     ApplicationEvent,
     ApplicationQuerySet,
     Escalation,
+    EvaluationOrder,
     Label,
+    Objection,
     Seen,
     Specialist,
 )
+from accreditation.selectors.evaluation_orders import CURRENT, with_papers
 from core.languages import data_language
 from core.search import fold
 from organizations.models import District
@@ -111,10 +114,15 @@ def shown(rows: ApplicationQuerySet, *, to: Acting) -> ApplicationQuerySet:
     """The rows with organization, specialist, papers and labels, and what is new in them to this person."""
     seen = Seen.objects.filter(application=OuterRef("pk"), person=to.user).values("at")[:1]
     orders = Order.objects.filter(state=OrderState.SIGNED).select_related("document", "report_document").order_by("pk")
+    evaluating = with_papers(EvaluationOrder.objects.filter(state__in=CURRENT))
     related = ("organization", "specialist", "document", "report")
     return (
         rows.select_related(*related)
-        .prefetch_related(Prefetch("report__orders", orders, to_attr="signed_orders"), "labels")
+        .prefetch_related(
+            Prefetch("report__orders", orders, to_attr="signed_orders"),
+            Prefetch("evaluation_orders", evaluating, to_attr="current_orders"),
+            "labels",
+        )
         .annotate(
             seen_at=Subquery(seen, output_field=models.DateTimeField()),
             is_unread=models.ExpressionWrapper(Q(seen_at=None), output_field=models.BooleanField()),
@@ -148,6 +156,7 @@ def in_queue(acting: Acting, queue: Queue) -> Q:
     return {
         Queue.UNASSIGNED: Q(state__in=sorted(NOT_TAKEN), specialist=None),
         Queue.MINE: Q(state__in=sorted(OPEN), specialist__person=acting.user),
+        Queue.OBJECTIONS: Q(pk__in=Objection.objects.open().values("invitation__application")),
         Queue.WAITING: Q(state=State.RETURNED),
         Queue.SOON: running & Q(due_on__gte=today, due_on__lte=sunday),
         Queue.OVERDUE: running & Q(due_on__lt=today),

@@ -24,7 +24,7 @@ from organizations.models import Organization
 from selfassessment.enums import AccreditationType
 from staff.models import Employment
 
-_YEAR = timedelta(days=365)
+YEAR = timedelta(days=365)
 _LEADING = (Role.HEAD, Role.DEPUTY)
 
 
@@ -65,7 +65,7 @@ def expert_facts(application: Application) -> list[ExpertFacts]:
     experts = list(
         Expert.objects.select_related("person", "district").prefetch_related("unavailabilities").order_by("pk")
     )
-    ties, loads = _Ties.of(application), loads_since(today - _YEAR)
+    ties, loads = _Ties.of(application), loads_since(today - YEAR)
     return [_facts(expert, ties, loads.get(expert.pk, 0)) for expert in experts]
 
 

@@ -8,6 +8,7 @@ from accreditation.models import Application, EvaluationOrder
 from records.models import SigningCeremony
 
 PURPOSE = "order on external evaluation"
+CURRENT = (EvaluationOrderState.GENERATED, EvaluationOrderState.SIGNED)
 _RENEWED_IN = frozenset({State.INVITING, State.AGREED})
 
 

@@ -4,7 +4,16 @@ from django.db.models import Q, QuerySet
 
 from accounts.acting import Acting
 from accreditation.enums.collegium import ItemState
-from accreditation.models import AgendaItem, Application, CollegiumDecision, CollegiumMember, Sitting, Specialist
+from accreditation.enums.evaluation_orders import EvaluationOrderState
+from accreditation.models import (
+    AgendaItem,
+    Application,
+    CollegiumDecision,
+    CollegiumMember,
+    EvaluationOrder,
+    Sitting,
+    Specialist,
+)
 from accreditation.rules import voting
 from accreditation.rules.people import collegium_member_of
 from selfassessment.enums import OrderState
@@ -51,6 +60,8 @@ def _before_the_collegium(acting: Acting) -> Q:
     orders = Order.objects.filter(report__in=cases.values("report"), state=OrderState.SIGNED)
     found |= _letters(cases) | Q(pk__in=_minutes(member, cases).values("minutes"))
     found |= Q(pk__in=cases.exclude(document=None).values("document"))
+    ordered = EvaluationOrder.objects.filter(application__in=cases, state=EvaluationOrderState.SIGNED)
+    found |= Q(pk__in=ordered.values("document"))
     for column in ("document", "report_document"):
         found |= Q(pk__in=orders.exclude(**{column: None}).values(column))
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from accreditation.drawing.facts import Listed
 from accreditation.enums.applications import State
 from accreditation.enums.draw import Exclusion
 from accreditation.enums.invitations import InvitationState
@@ -17,12 +18,22 @@ _OWN = {Exclusion.ASKED, Exclusion.CAPACITY, Exclusion.BLOCKED}  # the place its
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Somebody in the group whom rules exclude since he was invited; `pk` is that of the invitation."""
+
+    pk: int
+    name: str
+    rules: list[Exclusion]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Who sits in the group, who sat in it before, who would come next."""
 
     seated: list[Invitation]
     ended: list[Invitation]
     alternates: list[Candidate]
+    doubts: list["Doubt"]
     may_change: bool
     state: str
 
@@ -45,11 +56,14 @@ def group_of(application: Application) -> Group:
     rows = application.invitations.select_related("expert__person", "application").order_by("seat", "asked_at", "pk")
     invitations = list(rows.prefetch_related("events__by"))
     seated = [each for each in invitations if each.is_live]
+    may_change = bool(seated) and evaluation_has_not_begun(seated[0]) is None
+    listed = prospects(application).listed if may_change or application.draws.exists() else []
     return Group(
         seated=seated,
         ended=[each for each in invitations if not each.is_live],
-        alternates=_alternates(application, {each.expert_id for each in invitations}),
-        may_change=bool(seated) and evaluation_has_not_begun(seated[0]) is None,
+        alternates=_alternates(application, listed, asked={each.expert_id for each in invitations}),
+        doubts=_doubts(listed, seated) if may_change else [],
+        may_change=may_change,
         state=application.state,
     )
 
@@ -57,18 +71,21 @@ def group_of(application: Application) -> Group:
 def doubts(application: Application, invitations: Iterable[Invitation]) -> dict[int, list[Exclusion]]:
     """The rules that exclude those who sit in the group already, by the key of the invitation: something was declared
     or has changed since they were drawn. The period must be known."""
-    codes = {code_of(each.expert): each.pk for each in invitations if each.is_live}
-    lines = {codes[line.code]: line for line in prospects(application).listed if line.code in codes}
-    found = {key: [ground.rule for ground in line.grounds if ground.rule not in _OWN] for key, line in lines.items()}
-    return {key: rules for key, rules in found.items() if rules}
+    return {doubt.pk: doubt.rules for doubt in _doubts(prospects(application).listed, invitations)}
 
 
-def _alternates(application: Application, asked: set[int]) -> list[Candidate]:
+def _doubts(listed: Iterable[Listed], invitations: Iterable[Invitation]) -> list[Doubt]:
+    grounds = {line.code: [ground.rule for ground in line.grounds if ground.rule not in _OWN] for line in listed}
+    live = [(each, grounds.get(code_of(each.expert))) for each in invitations if each.is_live]
+    return [Doubt(each.pk, each.expert.name, rules) for each, rules in live if rules]
+
+
+def _alternates(application: Application, listed: Iterable[Listed], *, asked: set[int]) -> list[Candidate]:
     """The rest of the newest row, in its order, without those whom a rule excludes today."""
     newest = application.draws.order_by("-number").first()
     if newest is None:
         return []
-    today = {line.code for line in prospects(application).listed if line.is_eligible}
+    today = {line.code for line in listed if line.is_eligible}
     row = newest.candidates.exclude(place=None).exclude(expert__in=asked).order_by("place")
     return [candidate for candidate in row.select_related("expert") if candidate.code in today]
 

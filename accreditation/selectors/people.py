@@ -8,12 +8,14 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.acting import Acting
 from accounts.models import User
-from accreditation.enums.applications import State
+from accreditation.enums.applications import OPEN, State
+from accreditation.enums.invitations import LIVE
 from accreditation.enums.people import ExpertType
 from accreditation.models import (
     CollegiumMember,
@@ -23,6 +25,7 @@ from accreditation.models import (
     Specialist,
 )
 from accreditation.selectors.desk import specialists_with_load
+from accreditation.selectors.draw import YEAR
 from core.search import has_words
 from organizations.enums import InstructionLanguage, Level
 from organizations.selectors import EMPTY
@@ -100,6 +103,21 @@ def workload() -> models.QuerySet[Specialist]:
     waiting = Count("applications", filter=Q(applications__state=State.RETURNED), distinct=True)
     rows: models.QuerySet[Specialist] = specialists_with_load().annotate(waiting_count=waiting)
     return rows.order_by(F("open_count").desc(), "sort_key", "pk")
+
+
+def workload_of_experts() -> models.QuerySet[Expert]:
+    """The experts who may be drawn, with `year_count`: evaluations that they accepted or are asked about in the last
+    twelve months, as the draw counts them, and `open_count`: those that are not decided yet. Who has most stands
+    first."""
+    recent = Q(invitations__asked_at__date__gt=timezone.localdate() - YEAR)
+    live = Q(invitations__state__in=LIVE)
+    undecided = live & Q(invitations__application__state__in=OPEN)
+    rows = Expert.objects.active().annotate(
+        year_count=Count("invitations", filter=live & recent, distinct=True),
+        open_count=Count("invitations", filter=undecided, distinct=True),
+    )
+    full = models.Case(models.When(year_count__gte=F("capacity_per_year"), then=True), default=False)
+    return rows.annotate(is_full=full).order_by(F("year_count").desc(), F("open_count").desc(), "sort_key", "pk")
 
 
 @dataclass(frozen=True, slots=True)

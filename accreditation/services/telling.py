@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
+from accreditation.enums.applications import State
 from accreditation.models import Application, CollegiumDecision, Return, Specialist
 from notifications.services import notify
 from organizations.enums import Role
@@ -51,7 +52,8 @@ def overdue(application: Application) -> None:
     specialist = application.specialist
     if specialist and not specialist.is_blocked:
         recipients[specialist.person_id] = specialist.person
-    _tell_ministry(recipients.values(), application, "overdue")
+    message = "order_late" if application.state == State.AGREED else "overdue"
+    _tell_ministry(recipients.values(), application, message)
 
 
 def returned(event: Return) -> None:

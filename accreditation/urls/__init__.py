@@ -1,4 +1,13 @@
-from accreditation.urls import applications, collegium, evaluation, experts, invitations, register, visits
+from accreditation.urls import (
+    applications,
+    collegium,
+    evaluation,
+    experts,
+    invitations,
+    objections,
+    register,
+    visits,
+)
 
 app_name = "accreditation"
 
@@ -7,6 +16,7 @@ urlpatterns = [
     *evaluation.urlpatterns,
     *experts.urlpatterns,
     *invitations.urlpatterns,
+    *objections.urlpatterns,
     *collegium.urlpatterns,
     *register.urlpatterns,
     *visits.urlpatterns,

@@ -16,6 +16,7 @@ from accreditation.rules import applications as rules
 from accreditation.selectors import applications as selectors
 from accreditation.selectors.changes import changes_of
 from accreditation.selectors.collegium import decision_of
+from accreditation.selectors.objections import named_group
 from accreditation.selectors.signing import signing_of
 from accreditation.selectors.statuses import audience, status_sentence
 from accreditation.views.place import application_here
@@ -60,6 +61,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "status": status_sentence(found, audience(request.acting, found)),
         "papers": selectors.papers_of(found),
         "returned": returned,
+        "named": named_group(found, request.acting),
         "decision": decision_of(found),
         "needs_answer": found.state == State.RETURNED,
         "is_corrected": found.report.state == ReportState.APPROVED,

@@ -116,6 +116,8 @@ def _queues(request: Request, filters: Filters, counts: Counts) -> list[TabLink]
     hidden = set() if administers else {Queue.UNASSIGNED, Queue.MINE}
     if administers and not counts.queues[Queue.MINE]:
         hidden = {Queue.MINE}
+    if not counts.queues[Queue.OBJECTIONS]:
+        hidden = hidden | {Queue.OBJECTIONS}
     return [
         TabLink(
             key=queue.value,

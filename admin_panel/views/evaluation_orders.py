@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from accreditation.enums.applications import State
 from accreditation.enums.evaluation_orders import EvaluationOrderState
 from accreditation.models import Application, EvaluationOrder, EvaluationOrderFile
+from accreditation.rules import evaluation_orders as rules
+from accreditation.selectors.evaluation_orders import signing_of, with_papers
 from accreditation.services import evaluation_orders as services
 from admin_panel.forms.evaluation_orders import EvaluationOrderForm, SignedOrderForm
 from admin_panel.views.access import for_the_ministry
@@ -33,9 +35,7 @@ def _generate(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, application, form)
     order = services.generate(application, **form.cleaned_data, by=request.acting)
-    messages.success(
-        request, _("The order is generated: %(order)s. Have it signed, then upload it.") % {"order": order}
-    )
+    messages.success(request, _("The order is generated: %(order)s. Now it has to be signed.") % {"order": order})
     return redirect("ministry:evaluation_order", pk)
 
 
@@ -54,6 +54,15 @@ def _upload(request: Request, pk: int) -> HttpResponse:
     services.upload_signed(order, form.cleaned_data["file"], by=request.acting)
     messages.success(request, _("External evaluation is ordered. The experts and the organization have been told."))
     return redirect("ministry:evaluation_order", order.application_id)
+
+
+@writes
+@for_the_ministry
+def evaluation_order_sign(request: Request, pk: int) -> HttpResponse:
+    """«Буйрукка кол коюу»: on to the signing; when it is done, the order is in force."""
+    back = reverse("ministry:evaluation_order", args=[pk])
+    ceremony = services.open_signing(_generated(request, pk), by=request.acting, return_url=back)
+    return redirect("records:sign", ceremony.public_id)
 
 
 evaluation_order = by_method(_show, _generate)
@@ -75,12 +84,16 @@ def _generated(request: Request, pk: int) -> EvaluationOrder:
 
 
 def _page(request: Request, application: Application, form: EvaluationOrderForm) -> HttpResponse:
-    orders = application.evaluation_orders.select_related("document", "file", "signed_by", "generated_by")
+    orders = with_papers(application.evaluation_orders.all())
+    generated = next((order for order in orders if order.state == EvaluationOrderState.GENERATED), None)
     context = {
         "application": application,
         "form": form,
         "orders": orders,
-        "generated": any(order.state == EvaluationOrderState.GENERATED for order in orders),
+        "generated": generated,
+        "signing": signing_of(generated) if generated else None,
+        "is_renewed": application.state == State.AGREED and any(order.signed_at for order in orders),
+        "refusal": rules.may_sign.reason(request.acting, application),
         "may_generate": application.state == State.AGREED,
         "back": reverse("ministry:application_experts", args=[application.pk]),
     }

@@ -16,7 +16,7 @@ from accreditation.models import Application, Draw, Invitation, RedrawRequest
 from accreditation.rules import applications as rules
 from accreditation.rules import draw as draw_rules
 from accreditation.selectors import draw as draw_selectors
-from accreditation.selectors import groups
+from accreditation.selectors import groups, objections
 from accreditation.services import draw as draw_services
 from accreditation.services import invitations as services
 from accreditation.services import protocol
@@ -48,6 +48,7 @@ def application_experts(request: Request, pk: int) -> HttpResponse:
         "prospects": draw_selectors.prospects(application) if application.evaluation_starts_on else None,
         "hints": _hints(application),
         "orders": _orders(application),
+        "objections": objections.of_application(application, request.acting),
         "redraw": request_open,
         "may_answer_redraw": request_open and draw_rules.may_answer_redraw.allows(request.acting, request_open),
         "may_ask_redraw": application.state in _REDRAWN and request_open is None,
@@ -121,6 +122,8 @@ def _chair_save(request: Request, pk: int) -> HttpResponse:
         return _chair_page(request, member, form)
     services.change_chair(member, reason=form.cleaned_data["reason"], by=request.acting)
     messages.success(request, _("The chair is now %(name)s.") % {"name": member.expert})
+    if member.application.state == State.ORDERED:
+        messages.warning(request, _("The signed order names another chair: make a new order and have it signed."))
     return _back(member.application)
 
 
@@ -244,7 +247,8 @@ def _request(request: Request, pk: int) -> RedrawRequest:
 
 
 def _orders(application: Application) -> list[Action]:
-    """The two buttons of the manual, which come when all experts have agreed; afterwards the way to the order."""
+    """The two buttons of the manual, which come when all experts have agreed, and between them the way to sign the order
+    here; afterwards the way to the order."""
     here = {"args": [application.pk]}
     order, upload = reverse("ministry:evaluation_order", **here), reverse("ministry:evaluation_order_upload", **here)
     if application.state == State.AGREED:
@@ -252,6 +256,7 @@ def _orders(application: Application) -> list[Action]:
         reason = None if generated else _("First generate the order.")
         return [
             Action(label=_("Generate the order"), url=order, tone="secondary" if generated else "primary"),
+            *([Action(label=_("Sign the order"), url=order, tone="secondary")] if generated else []),
             Action(label=_("Upload the external evaluation order"), url=upload, reason=reason),
         ]
     if application.evaluation_orders.exists():
@@ -295,7 +300,9 @@ def _chair_page(request: Request, member: Invitation, form: forms.Form) -> HttpR
         form,
         title=_("Make chair of the expert group"),
         lead=member.expert.name,
-        text=_("Otherwise whoever was drawn first leads the group."),
+        text=_(
+            "Otherwise whoever was drawn first leads the group. If the order is made already, it has to be made anew."
+        ),
         label=_("Make chair"),
     )
 

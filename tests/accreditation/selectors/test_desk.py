@@ -6,12 +6,15 @@ from django.utils import timezone, translation
 from accounts.acting import Acting
 from accreditation.enums.applications import MINISTRY_TABS, State, Tab
 from accreditation.enums.desk import Queue
+from accreditation.enums.objections import ObjectionState
 from accreditation.models import Application, Label
 from accreditation.selectors import desk
 from accreditation.selectors.desk import Filters, Pulse, Sort
 from accreditation.services import desk as services
 from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import quick
+from tests.factories.draw import bare_invitation
+from tests.factories.objections import bare_objection
 from tests.factories.organizations import DistrictFactory, OrganizationFactory, RegionFactory
 from tests.factories.people import SpecialistFactory, acting_as
 
@@ -87,6 +90,17 @@ class TestQueues:
         assert self.in_queue(by, Queue.SOON, rows) == {"today", "sunday"}
         assert self.in_queue(by, Queue.OVERDUE, rows) == {"late"}
         assert self.in_queue(by, Queue.MINE, rows) == set()
+
+    def test_objections_that_wait_for_the_ministry(self, by, case):
+        invited = {
+            state: bare_invitation(application=quick(State.ORDERED, specialist=case.specialist), state="accepted")
+            for state in ObjectionState
+        }
+        rows = {state: bare_objection(state, invitation=each).invitation for state, each in invited.items()}
+        waiting = {rows[ObjectionState.OPEN].application_id}
+        for acting in (by, case.by_specialist):
+            assert found(acting, queue=Queue.OBJECTIONS) == waiting
+            assert desk.counts(acting).queues[Queue.OBJECTIONS] == 1
 
     def test_for_a_specialist(self, case, rows):
         assert self.in_queue(case.by_specialist, Queue.MINE, rows) == {"mine"}
@@ -227,7 +241,7 @@ class TestNews:
 def test_a_list_asks_the_same_number_of_questions(case, by, count, django_assert_num_queries):
     for _ in range(count):
         quick(State.ASSIGNED, specialist=case.specialist)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         rows = list(desk.listed(by, Filters(tab=Tab.REQUESTS, words="мектеп")))
         for row in rows:
             assert row.organization.short_name

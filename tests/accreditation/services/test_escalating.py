@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from accreditation import tasks
 from accreditation.enums.applications import State
 from accreditation.enums.desk import DeskAct
@@ -27,6 +28,15 @@ def test_administrators_and_the_specialist_are_told_once(case):
     assert told() == sorted([case.administrator.pk, case.specialist.person_id])
     assert str(application.pk) in Message.objects.first().subject
     assert JournalEntry.objects.filter(action=DeskAct.ESCALATED).count() == 1
+
+
+def test_a_late_order_is_told_in_its_own_words(case):
+    """Once, to the administrators and the specialist: the experts have agreed and wait."""
+    User.objects.update(language="en")
+    quick(State.AGREED, specialist=case.specialist, due_on=YESTERDAY)
+    assert (escalate_overdue(), escalate_overdue()) == (1, 0)
+    assert told() == sorted([case.administrator.pk, case.specialist.person_id])
+    assert {message.subject.partition(":")[0] for message in Message.objects.all()} == {"The order is late"}
 
 
 def test_a_day_missed_anew_is_told_anew(case):

@@ -16,7 +16,7 @@ from admin_panel.urls import urlpatterns
 from organizations.enums import Role
 from selfassessment.services.reference import load_reference
 from tests.acting import sign_in
-from tests.factories import draw
+from tests.factories import draw, objections
 from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import quick
 from tests.factories.calendar import DayExceptionFactory
@@ -139,6 +139,7 @@ inviting, namesake = of_experts(draw.inviting), of_experts(draw.namesake)
 invitation, drawn = of_experts(draw.bare_invitation), of_experts(draw.bare_draw)
 redraw = of_experts(draw.redraw_request)
 generated_order = of_experts(draw.application_with_an_order)
+objection = of_experts(objections.bare_objection)
 
 
 def a_sitting():
@@ -168,6 +169,8 @@ VERDICTS = {
     "invitation_replace": (MINISTRY, OK, INVALID, invitation),
     "chair_change": (MINISTRY, OK, INVALID, invitation),
     "evaluation_order": (MINISTRY, OK, INVALID, inviting),
+    "evaluation_order_sign": (MINISTRY, NOT_ALLOWED, FORBIDDEN, generated_order),
+    "objection": (MINISTRY, OK, INVALID, objection),
     "evaluation_order_upload": (MINISTRY, OK, INVALID, generated_order),
     "evaluation_order_file": (MINISTRY, MISSING, NOT_ALLOWED, uuid.uuid4),
     "draw": (MINISTRY, OK, NOT_ALLOWED, drawn),
@@ -251,7 +254,7 @@ VERDICTS |= {
 for key, make in PEOPLE_OF.items():
     VERDICTS |= of_people(key, make)
 # Of these a specialist sees his own only: an application that is nobody's does not exist for him.
-OF_THE_CASE = {an_application, a_note, inviting, namesake, invitation, drawn, redraw, generated_order}
+OF_THE_CASE = {an_application, a_note, inviting, namesake, invitation, drawn, redraw, generated_order, objection}
 OF_THE_OWN_DESK = {page for page, verdict in VERDICTS.items() if verdict[3] in OF_THE_CASE}
 
 

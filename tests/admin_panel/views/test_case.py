@@ -36,7 +36,7 @@ class TestPage:
         page = ministry.get(address(assigned))
         for text in (assigned.organization.name, assigned.registration_number, "Application registered in the SED"):
             assert text in page.text
-        assert [bool(paper.url) for paper in page.context["papers"]] == [True, False, True, True]
+        assert [bool(paper.url) for paper in page.context["papers"]] == [True, False, True, True, False]
 
     def test_every_button_says_what_is_missing_and_where(self, ministry, case):
         page = ministry.get(address(case.quick()))
