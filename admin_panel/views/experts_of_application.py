@@ -247,7 +247,7 @@ def _request(request: Request, pk: int) -> RedrawRequest:
 
 
 def _orders(application: Application) -> list[Action]:
-    """The two buttons of the manual, which come when all experts have agreed, and between them the way to sign the order
+    """The two buttons of the manual, which come when all experts have agreed, between them the way to sign the order
     here; afterwards the way to the order."""
     here = {"args": [application.pk]}
     order, upload = reverse("ministry:evaluation_order", **here), reverse("ministry:evaluation_order_upload", **here)
