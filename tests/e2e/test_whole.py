@@ -208,9 +208,7 @@ def test_from_the_signed_order_to_the_code_in_a_parents_hand(open_page, enter, i
     assert fresh(application).state == State.EVALUATED
 
     sittings = reverse("ministry:sitting_list")
-    desk, second = (
-        Desk(enter(by.user, sittings), inspect=lambda *_args: None) for by in (hall.secretary, hall.second)
-    )
+    desk, second = (Desk(enter(by.user, sittings), inspect=lambda *_args: None) for by in (hall.secretary, hall.second))
     collegium_decides(desk, second, hall, enter)
     assert fresh(application).state == State.ACCREDITED
     certificate = Certificate.objects.get()
