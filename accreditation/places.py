@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.places import Place
+from accreditation.models import Appeal
 from accreditation.rules.people import collegium_member_of, expert_of, specialist_of
 
 
@@ -35,4 +36,11 @@ def places(request: HttpRequest) -> Iterator[Place]:
             detail=_("Member of the Collegium"),
             url=reverse("accreditation:collegium_home"),
             ministry=True,
+        )
+    if Appeal.objects.live().heard_by(request.acting).exists():  # type: ignore[attr-defined]
+        yield Place(
+            key="panel",
+            label=_("Appeal panels"),
+            detail=_("Decision on appeals"),
+            url=reverse("accreditation:panel_home"),
         )

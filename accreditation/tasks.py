@@ -1,12 +1,13 @@
 from celery import shared_task
 
-from accreditation.services import certifying, desk, escalating, sweeping
+from accreditation.services import certifying, conditions, desk, escalating, sweeping
 
 
 @shared_task(name="accreditation.tasks.watch_certificates")
 def watch_certificates() -> None:
     certifying.expire_run_out()
     certifying.remind_of_ends()
+    conditions.sweep()
 
 
 @shared_task(name="accreditation.tasks.escalate_overdue")

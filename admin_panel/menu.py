@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.acting import Acting
+from accreditation.enums.conditions import ConditionState
 from accreditation.rules import people as rules
 from accreditation.selectors import desk
+from accreditation.selectors.appeals import appeals as appeals_of
+from accreditation.selectors.conditions import handled
 from notifications.models import Feedback
 from organizations import selectors
 from organizations.cabinet import CabinetSection
@@ -99,3 +102,15 @@ def certificates(acting: Acting) -> CabinetSection | None:
     return _for_administrators(
         acting, CabinetSection(label=_("Certificates"), url=reverse("ministry:certificate_list"))
     )
+
+
+def conditions(acting: Acting) -> CabinetSection:
+    """What conditionally accredited organizations owe, with how many answers wait to be checked."""
+    waiting = handled(acting).filter(state=ConditionState.ANSWERED).count()
+    return CabinetSection(label=_("Conditions"), url=reverse("ministry:condition_list"), count=waiting or None)
+
+
+def appeals(acting: Acting) -> CabinetSection:
+    """Appeals, with how many have to be decided."""
+    live = appeals_of(acting, live=True).count()
+    return CabinetSection(label=_("Appeals"), url=reverse("ministry:appeal_list"), count=live or None)

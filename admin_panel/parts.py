@@ -4,13 +4,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
+from accreditation.enums.appeals import AppealState
 from accreditation.enums.applications import ASSIGNED_STATES, CLOSED
 from accreditation.enums.collegium import ItemState
+from accreditation.enums.conditions import ConditionState
 from accreditation.models import Application, Objection
 from accreditation.models.invitations import SEATS
 from accreditation.rules.applications import handles
 from accreditation.rules.people import is_administrator
-from core.ui import Task
+from core.ui import Task, Tone
 
 
 def experts(acting: Acting, application: Application) -> Task | None:
@@ -38,3 +40,29 @@ def collegium(acting: Acting, application: Application) -> Task | None:
         url = reverse("ministry:agenda_item", args=[item.sitting_id, item.order])
     label = _("Sitting of the Collegium %(sitting)s") % {"sitting": item.sitting}
     return Task(label=label, url=url, status=ItemState(item.state).label, tone=item.tone)
+
+
+def conditions(_acting: Acting, application: Application) -> Task | None:
+    """How far the organization has come with the conditions of its accreditation."""
+    rows = list(application.conditions.exclude(state=ConditionState.LIFTED))
+    if not rows:
+        return None
+    settled = sum(row.state == ConditionState.FULFILLED for row in rows)
+    late = sum(row.is_overdue for row in rows)
+    first = next((row for row in rows if row.state == ConditionState.ANSWERED), rows[0])
+    status = _("Fulfilled: %(settled)s of %(total)s.") % {"settled": settled, "total": len(rows)}
+    if late:
+        status = f"{status} " + _("Overdue: %(count)s.") % {"count": late}
+    tone: Tone = "done" if settled == len(rows) else "warning" if late else "accent"
+    url = reverse("ministry:condition", args=[first.pk])
+    return Task(label=_("Conditions of the accreditation"), url=url, status=status, tone=tone)
+
+
+def appeals(_acting: Acting, application: Application) -> Task | None:
+    """The last appeal about the application."""
+    last = application.appeals.first()
+    if last is None:
+        return None
+    url, status = reverse("ministry:appeal", args=[last.pk]), AppealState(last.state)
+    tone: Tone = "accent" if last.is_live else "neutral"
+    return Task(label=_("Appeal %s") % last, url=url, status=str(status.label), tone=tone)

@@ -128,3 +128,4 @@ class Action(TextChoices):
     POSTPONE = "postpone_decision", _("Decision postponed by the Collegium")
     ACCREDIT = "accredit", _("Accreditation granted")
     REFUSE = "refuse_accreditation", _("Accreditation refused by the Collegium")
+    ANNUL = "annul_decision", _("Decision annulled on appeal")

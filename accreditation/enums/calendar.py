@@ -17,6 +17,7 @@ class TermKey(TextChoices):
     COLLEGIUM = "collegium", _("Decision of the collegium")
     CERTIFICATE = "certificate", _("Issue of the certificate")
     APPEAL = "appeal", _("Appeal against the decision")
+    APPEAL_REVIEW = "appeal_review", _("Decision of the appeal panel")
     REAPPLICATION = "reapplication", _("New application after a refusal, not before")
     EXPIRY_FIRST = "expiry_first", _("First reminder before the certificate ends")
     EXPIRY_SECOND = "expiry_second", _("Second reminder before the certificate ends")

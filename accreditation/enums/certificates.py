@@ -35,5 +35,6 @@ class CertificateAction(TextChoices):
     SUSPEND = "suspend_certificate", _("Certificate suspended")
     REINSTATE = "reinstate_certificate", _("Certificate reinstated")
     REVOKE = "revoke_certificate", _("Certificate revoked")
+    RESTORE = "restore_certificate", _("Revocation annulled on appeal")
     EXPIRE = "expire_certificate", _("Certificate expired")
     REPLACE = "replace_certificate", _("Certificate replaced by a newer one")

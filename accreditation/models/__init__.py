@@ -1,3 +1,4 @@
+from accreditation.models.appeals import Appeal, AppealEvent, AppealFile, AppealPanelist, AppealQuerySet
 from accreditation.models.applications import Application, ApplicationEvent, ApplicationQuerySet
 from accreditation.models.calendar import DayException
 from accreditation.models.certificates import Certificate, CertificateEvent, CertificateQuerySet
@@ -10,6 +11,13 @@ from accreditation.models.collegium import (
     Sitting,
     SittingQuerySet,
     Vote,
+)
+from accreditation.models.conditions import (
+    Condition,
+    ConditionAnswer,
+    ConditionEvent,
+    ConditionFile,
+    ConditionQuerySet,
 )
 from accreditation.models.desk import Escalation, Export, Label, Note, ReturnParagraph, SavedSearch, Seen
 from accreditation.models.draw import Candidate, Draw, KinshipVerdict, RedrawRequest
@@ -41,6 +49,11 @@ from accreditation.models.visits import Visit, VisitEntry, VisitEntryQuerySet, V
 
 __all__ = [
     "AgendaItem",
+    "Appeal",
+    "AppealEvent",
+    "AppealFile",
+    "AppealPanelist",
+    "AppealQuerySet",
     "Application",
     "ApplicationEvent",
     "ApplicationQuerySet",
@@ -53,6 +66,11 @@ __all__ = [
     "CollegiumDecision",
     "CollegiumEvent",
     "CollegiumMember",
+    "Condition",
+    "ConditionAnswer",
+    "ConditionEvent",
+    "ConditionFile",
+    "ConditionQuerySet",
     "Conflict",
     "DayException",
     "Draw",

@@ -64,7 +64,7 @@ class Certificate(models.Model):
     number = models.PositiveIntegerField(_("Number"), unique=True)
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
     state = models.CharField(_("Status"), max_length=10, choices=CertificateState, default=CertificateState.IN_FORCE)
-    application = models.OneToOneField(Application, models.PROTECT, related_name="certificate")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="certificates")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="certificates")
     name_ky = models.CharField(_("Full name in the state language"), max_length=500)
     name_ru = models.CharField(_("Full name in the official language"), max_length=500)
@@ -100,6 +100,7 @@ class Certificate(models.Model):
             models.UniqueConstraint(
                 "organization", "type", condition=Q(state__in=sorted(LIVING)), name="one_living_certificate_of_a_type"
             ),
+            models.UniqueConstraint("application", "decision_number", name="one_certificate_of_a_decision"),
         ]
         indexes = [
             models.Index("sort_key_ky", name="certificate_by_name_ky"),

@@ -61,10 +61,10 @@ def issue(application: Application, *, decision: Decision, by: Acting) -> Certif
     """The organization has a certificate with the next number, without a gap; its paper is printed and sealed soon.
 
     An earlier certificate of the same type that was still alive is replaced. The caller has asked the rules and moves
-    the application. Asked again for the same application, the certificate that was issued is returned.
+    the application. Asked again for the same decision, the certificate that was issued is returned.
     """
     organization = Organization.objects.select_for_update(of=("self",)).get(pk=application.organization_id)
-    if issued := Certificate.objects.filter(application=application).first():
+    if issued := Certificate.objects.filter(application=application, decision_number=decision.number).first():
         return issued
     before = Certificate.objects.living().filter(organization=organization, type=application.type).first()
     if before:
@@ -107,6 +107,17 @@ def preview(application: Application, *, decision: Decision, by: Acting) -> list
     organization = application.organization
     certificate = _new(application, organization, decision, number=0, by=by)
     return passages(KIND, _words(certificate, organization))
+
+
+@transaction.atomic
+def restore(certificate: Certificate, *, ground: Ground, by: Acting) -> Certificate:
+    """The order by which the certificate was revoked is annulled: it is in force again, on a paper of its own."""
+    order = {"order_number": ground.order_number, "ordered_on": ground.ordered_on, "reason": ground.reason}
+    certificate = workflow.advance(certificate, CertificateAction.RESTORE, by=None, **order)
+    certificate.document = _paper(certificate, certificate.organization, by=by)
+    certificate.save(update_fields=["document"])
+    _tell_head(certificate, "certificate_changed", ground=ground)
+    return certificate
 
 
 def expire_run_out() -> int:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.acting import Acting
 from accreditation import workflow as applications
 from accreditation.enums.applications import Action
+from accreditation.enums.certificates import CertificateAction
 from accreditation.enums.collegium import Choice, CollegiumAction, Outcome
-from accreditation.models import AgendaItem, CollegiumDecision, CollegiumMember, Vote
+from accreditation.models import AgendaItem, Application, Certificate, CollegiumDecision, CollegiumMember, Vote
 from accreditation.rules import collegium as rules
 from accreditation.rules import voting
-from accreditation.services import certifying, decision_letters, telling
+from accreditation.services import certifying, conditions, decision_letters, telling
 from accreditation.workflow import sittings as workflow
 from core.rules import Reason
 
@@ -154,6 +155,9 @@ def confirm(item: AgendaItem, *, by: Acting) -> CollegiumDecision:
         by=by,
         comment=f"{decision}. {decision.get_outcome_display()}",
     )
+    _settle_earlier(application, decision, by=by)
+    if decision.outcome == Outcome.CONDITIONAL:
+        conditions.set_by(decision, by=by)
     granted = certified(decision)
     certificate = certifying.issue(application, decision=granted, by=by) if granted else None
     decision.letter = decision_letters.write(decision, certificate=certificate, by=by)
@@ -170,3 +174,13 @@ def certified(decision: CollegiumDecision) -> certifying.Decision | None:
     conditional = outcome == Outcome.CONDITIONAL
     sat_on = decision.item.sitting.sat_on
     return certifying.Decision(number=decision.number, decided_on=sat_on, is_conditional=conditional)
+
+
+def _settle_earlier(application: Application, decision: CollegiumDecision, *, by: Acting) -> None:
+    """What an earlier decision on the same case asked for or granted ends, where that was annulled on appeal."""
+    conditions.lift_earlier(decision)
+    granted = Certificate.objects.living().filter(application=application).first()
+    if granted is not None and decision.outcome == Outcome.REFUSED:
+        sat_on = decision.item.sitting.sat_on
+        ground = certifying.Ground(order_number=decision.number, ordered_on=sat_on, reason=decision.reasons)
+        certifying.decree(granted, CertificateAction.REVOKE, ground=ground, by=by)

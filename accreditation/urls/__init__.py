@@ -1,4 +1,5 @@
 from accreditation.urls import (
+    aftermath,
     applications,
     collegium,
     evaluation,
@@ -18,6 +19,7 @@ urlpatterns = [
     *invitations.urlpatterns,
     *objections.urlpatterns,
     *collegium.urlpatterns,
+    *aftermath.urlpatterns,
     *register.urlpatterns,
     *visits.urlpatterns,
 ]

@@ -19,6 +19,7 @@ from accreditation.selectors.collegium import decision_of
 from accreditation.selectors.objections import named_group
 from accreditation.selectors.signing import signing_of
 from accreditation.selectors.statuses import audience, status_sentence
+from accreditation.views.afterwards import parts_of
 from accreditation.views.place import application_here
 from accreditation.workflow import APPLICATION
 from core.http import Request, reads
@@ -63,6 +64,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "returned": returned,
         "named": named_group(found, request.acting),
         "decision": decision_of(found),
+        "afterwards": parts_of(found),
         "needs_answer": found.state == State.RETURNED,
         "is_corrected": found.report.state == ReportState.APPROVED,
         "signing": signing_of(found),

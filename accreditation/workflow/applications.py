@@ -46,6 +46,15 @@ def nobody_objects(application: Application) -> Reason:
     return None
 
 
+def no_other_is_open(application: Application) -> Reason:
+    """An organization has one open application of a type."""
+    others = Application.objects.of(application.organization_id).open().filter(type=application.type)
+    other = others.exclude(pk=application.pk).first()
+    if other is None:
+        return None
+    return _("Application %(number)s of the same type is open: this one can't be opened again.") % {"number": other}
+
+
 def _place_before_the_return(application: Application) -> str:
     """How far the ministry had come: what was registered and assigned stays so."""
     if application.specialist_id and application.evaluation_starts_on:
@@ -162,6 +171,13 @@ APPLICATION = Workflow(
         sources={State.CONSIDERED},
         target=State.REFUSED,
         rule=rules.administers_or_is_the_system,
+    ),
+    Transition(
+        action=Action.ANNUL,
+        sources={State.ACCREDITED, State.REFUSED},
+        target=State.EVALUATED,
+        rule=rules.is_the_system,
+        guards=(no_other_is_open,),
     ),
 )
 

@@ -24,6 +24,14 @@ def has_run_out(certificate: Certificate) -> Reason:
     return None if certificate.has_run_out else _("The certificate has not expired yet.")
 
 
+def has_no_successor(certificate: Certificate) -> Reason:
+    """An organization has one living certificate of a type."""
+    rows = Certificate.objects.living().filter(organization=certificate.organization_id, type=certificate.type)
+    if rows.exclude(pk=certificate.pk).exists():
+        return _("The organization has a newer certificate of this type.")
+    return None
+
+
 CERTIFICATE = Workflow(
     "Certificate",
     Transition(
@@ -45,6 +53,13 @@ CERTIFICATE = Workflow(
         sources=LIVING,
         target=CertificateState.REVOKED,
         rule=rules.may_decree,
+    ),
+    Transition(
+        action=CertificateAction.RESTORE,
+        sources={CertificateState.REVOKED},
+        target=CertificateState.IN_FORCE,
+        rule=rules.is_the_system,
+        guards=(has_not_run_out, has_no_successor),
     ),
     Transition(
         action=CertificateAction.EXPIRE,

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from admin_panel.urls import (
+    aftermath,
     calendar,
     certificates,
     collegium,
@@ -25,6 +26,7 @@ urlpatterns = [
     *desk.urlpatterns,
     *experts_of_application.urlpatterns,
     *certificates.urlpatterns,
+    *aftermath.urlpatterns,
     *evaluation_orders.urlpatterns,
     *objections.urlpatterns,
     *proofs.urlpatterns,

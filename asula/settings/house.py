@@ -27,6 +27,8 @@ MINISTRY_SECTIONS = [  # functions (acting) -> entry of the ministry's cabinet o
     "admin_panel.menu.specialists",
     "admin_panel.menu.feedback",
     "admin_panel.menu.certificates",
+    "admin_panel.menu.conditions",
+    "admin_panel.menu.appeals",
     "admin_panel.menu.proofs",
     "admin_panel.menu.standards",
     "admin_panel.menu.calendar",
@@ -34,6 +36,8 @@ MINISTRY_SECTIONS = [  # functions (acting) -> entry of the ministry's cabinet o
 MINISTRY_CASE_PARTS = [  # functions (acting, application) -> core.ui.Task on the ministry's page, or None
     "admin_panel.parts.experts",
     "admin_panel.parts.collegium",
+    "admin_panel.parts.conditions",
+    "admin_panel.parts.appeals",
 ]
 ORGANIZATION_ROLE = "staff.rules.role_in"  # function (user, organization_id) -> role of an employee, or None
 ORGANIZATION_LED = "staff.rules.is_led"  # function (organization_id) -> whether somebody is recognised as its head
@@ -44,6 +48,7 @@ ORGANIZATION_VIEWERS = [  # functions (acting) -> Q of organizations to see, or 
 SELF_ASSESSMENT_VIEWERS = [  # functions (acting) -> Q of the self-assessments seen besides one's own
     "accreditation.selectors.granting.self_assessments",
     "accreditation.selectors.granting_experts.self_assessments",
+    "accreditation.selectors.granting_panels.self_assessments",
 ]
 SELF_ASSESSMENT_USES = [  # functions (self-assessment) -> why it may not be returned now, or None
     "accreditation.rules.applications.why_in_use",
@@ -58,6 +63,7 @@ DOCUMENT_READERS = [  # functions (acting) -> Q or None
     "accreditation.selectors.granting_experts.protocols",
     "accreditation.selectors.granting_experts.documents",
     "accreditation.selectors.granting_experts.evaluation_orders",
+    "accreditation.selectors.granting_panels.documents",
 ]
 JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "records.enums.Act",
@@ -84,6 +90,8 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
     "accreditation.enums.collegium.CollegiumAction",
     "accreditation.enums.visits.VisitAct",
     "accreditation.enums.replies.ReplyAct",
+    "accreditation.enums.conditions.ConditionAction",
+    "accreditation.enums.appeals.AppealAction",
 ]
 DOCUMENT_STANDINGS = [  # functions (document) -> what it is worth, or None where its signatures say it all
     "accreditation.selectors.certificates.standing_of_paper",
@@ -99,6 +107,8 @@ WORKFLOWS = [  # for docs/workflow.md
     "accreditation.workflow.visits.VISIT",
     "accreditation.workflow.sittings.SITTING",
     "accreditation.workflow.sittings.AGENDA_ITEM",
+    "accreditation.workflow.conditions.CONDITION",
+    "accreditation.workflow.appeals.APPEAL",
 ]
 OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "uploads.scan": "integrations.virus_scanner.uploads.scan_upload",

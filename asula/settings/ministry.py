@@ -18,3 +18,4 @@ CERTIFICATE_REMINDERS = (12, 6, 3, 1)  # months before the end of a certificate
 EVALUATION_RECALL = timedelta(minutes=env.number("EVALUATION_RECALL", default=10))  # then a published decision counts
 COLLEGIUM_QUORUM = env.number("COLLEGIUM_QUORUM", default=66)  # per cent of the members without a conflict
 COLLEGIUM_CASTING_VOTE = env.flag("COLLEGIUM_CASTING_VOTE", default=True)  # whether the chair's vote breaks a tie
+CONDITION_REMINDER = timedelta(days=env.number("CONDITION_REMINDER", default=14))  # before the term of a condition

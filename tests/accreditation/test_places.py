@@ -1,8 +1,11 @@
 import pytest
 
+from accreditation.enums.appeals import AppealState
+from accreditation.models import Appeal
 from accreditation.places import places
 from tests.acting import request_of, sign_in
 from tests.factories.accounts import UserFactory
+from tests.factories.appeals import Quarrel
 from tests.factories.people import CollegiumMemberFactory, ExpertFactory, SpecialistFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +41,14 @@ def test_who_is_several_things_chooses(client):
 
 def test_others_find_nothing(client):
     assert found(client, UserFactory(is_administrator=True)) == []
+
+
+def test_an_appeal_is_a_place_while_its_panel_decides(client, case):
+    quarrel = Quarrel(case)
+    appeal = quarrel.heard()
+    expert, outsider = quarrel.panel[2].person, quarrel.panel[4].person
+    assert [place.key for place in found(client, expert)] == ["expert", "panel"]
+    assert found(client, expert)[1].url == "/appeals/"
+    assert [place.key for place in found(client, outsider)] == ["expert"]
+    Appeal.objects.filter(pk=appeal.pk).update(state=AppealState.WITHDRAWN)
+    assert [place.key for place in found(client, expert)] == ["expert"]

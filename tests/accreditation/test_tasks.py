@@ -1,11 +1,14 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from accreditation.enums.certificates import CertificateState
+from accreditation.models import Condition
 from accreditation.tasks import watch_certificates
 from notifications.models import Message
 from tests.factories.certificates import head_of, issued
+from tests.factories.conditions import conditions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_standards")]
 
@@ -22,3 +25,15 @@ def test_the_watch_expires_and_reminds():
     assert ending.printed_number in told[heads[ending]]
     watch_certificates()
     assert Message.objects.count() == 2
+
+
+def test_the_watch_reminds_of_conditions_and_tells_which_were_missed(case):
+    condition = conditions(case, until=timezone.localdate() + timedelta(days=3))[0]
+    Condition.objects.exclude(pk=condition.pk).update(due_on=timezone.localdate() - timedelta(days=1))
+    watch_certificates()
+    watch_certificates()
+    head = Message.objects.filter(recipient=case.world.head.person)
+    assert head.count() == 2
+    assert Message.objects.filter(recipient=case.specialist.person).count() == 1
+    assert Condition.objects.get(pk=condition.pk).reminded_of == condition.due_on
+    assert Condition.objects.exclude(pk=condition.pk).get().missed_on is not None

@@ -57,8 +57,9 @@ def test_a_certificate_keeps_the_name_of_its_day():
 
 def test_asked_twice_one_certificate_is_issued():
     application, by = quick(State.CONSIDERED), administrator()
-    first = certifying.issue(application, decision=decision(), by=by)
-    assert certifying.issue(application, decision=decision(), by=by) == first
+    said = decision()
+    first = certifying.issue(application, decision=said, by=by)
+    assert certifying.issue(application, decision=said, by=by) == first
     assert Certificate.objects.count() == 1
 
 

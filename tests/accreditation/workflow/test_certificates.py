@@ -24,6 +24,7 @@ POSSIBLE = {
     CertificateAction.SUSPEND: ({CertificateState.IN_FORCE}, ADMINISTRATOR),
     CertificateAction.REINSTATE: ({CertificateState.SUSPENDED}, ADMINISTRATOR),
     CertificateAction.REVOKE: (LIVING, ADMINISTRATOR),
+    CertificateAction.RESTORE: ({CertificateState.REVOKED}, SYSTEM),
     CertificateAction.EXPIRE: (set(), SYSTEM),  # only once the last day is over: tested below
     CertificateAction.REPLACE: (LIVING, SYSTEM),
 }

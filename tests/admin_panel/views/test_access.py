@@ -10,15 +10,17 @@ from django.test import Client
 from django.urls import reverse
 
 from accreditation.enums.certificates import CertificateState
+from accreditation.enums.conditions import ConditionState
 from accreditation.models import Label, Note, ReturnParagraph
 from accreditation.services.paragraphs import load_reference as load_paragraphs
 from admin_panel.urls import urlpatterns
 from organizations.enums import Role
 from selfassessment.services.reference import load_reference
 from tests.acting import sign_in
-from tests.factories import draw, objections
+from tests.factories import conditions, draw, objections
 from tests.factories.accounts import UserFactory
-from tests.factories.accreditation import quick
+from tests.factories.accreditation import Case, quick
+from tests.factories.appeals import Quarrel
 from tests.factories.calendar import DayExceptionFactory
 from tests.factories.certificates import in_state, issued
 from tests.factories.collegium import Hall
@@ -151,6 +153,31 @@ def a_case_of_a_sitting():
     return a_sitting(), 1
 
 
+@of_experts
+def a_condition():
+    return conditions.conditions(Case())[0]
+
+
+@of_experts
+def an_answered_condition():
+    return conditions.in_state(Case(), ConditionState.ANSWERED)
+
+
+@of_experts
+def an_appeal():
+    return Quarrel(Case()).filed()
+
+
+@of_experts
+def a_registered_appeal():
+    return Quarrel(Case()).registered()
+
+
+@of_experts
+def an_appeal_that_was_voted_on():
+    return Quarrel(Case()).voted()
+
+
 # page → (who gets it; everybody else is told no, answer to GET, answer to an empty POST, what the address names)
 VERDICTS = {
     "home": (MINISTRY, OK, NOT_ALLOWED, None),
@@ -159,6 +186,16 @@ VERDICTS = {
     "certificate_suspend": (ADMINISTRATORS, OK, INVALID, a_certificate),
     "certificate_reinstate": (ADMINISTRATORS, OK, INVALID, a_suspended_certificate),
     "certificate_revoke": (ADMINISTRATORS, OK, INVALID, a_certificate),
+    "condition_list": (MINISTRY, OK, NOT_ALLOWED, None),
+    "condition": (MINISTRY, OK, NOT_ALLOWED, a_condition),
+    "condition_close": (MINISTRY, OK, SEE_OTHER, an_answered_condition),
+    "condition_send_back": (MINISTRY, OK, INVALID, an_answered_condition),
+    "condition_extend": (MINISTRY, OK, INVALID, a_condition),
+    "appeal_list": (MINISTRY, OK, NOT_ALLOWED, None),
+    "appeal": (MINISTRY, OK, NOT_ALLOWED, an_appeal),
+    "appeal_register": (ADMINISTRATORS, OK, INVALID, an_appeal),
+    "appeal_panel": (ADMINISTRATORS, OK, INVALID, a_registered_appeal),
+    "appeal_decide": (ADMINISTRATORS, OK, INVALID, an_appeal_that_was_voted_on),
     "proof_list": (ADMINISTRATORS, OK, NOT_ALLOWED, None),
     "proof": (ADMINISTRATORS, OK, INVALID, HeadProofFactory),
     "application_experts": (MINISTRY, OK, NOT_ALLOWED, inviting),
@@ -255,6 +292,19 @@ for key, make in PEOPLE_OF.items():
     VERDICTS |= of_people(key, make)
 # Of these a specialist sees his own only: an application that is nobody's does not exist for him.
 OF_THE_CASE = {an_application, a_note, inviting, namesake, invitation, drawn, redraw, generated_order, objection}
+OF_THE_CASE = {
+    an_application,
+    a_note,
+    inviting,
+    namesake,
+    invitation,
+    drawn,
+    redraw,
+    generated_order,
+    a_condition,
+    an_answered_condition,
+    an_appeal,
+}
 OF_THE_OWN_DESK = {page for page, verdict in VERDICTS.items() if verdict[3] in OF_THE_CASE}
 
 

@@ -1,0 +1,40 @@
+"""Who may do what about an appeal."""
+
+from django.utils.translation import gettext as _
+
+from accounts.acting import Acting
+from accreditation.models import Appeal
+from accreditation.rules import applications
+from accreditation.rules.applications import of_a_person
+from accreditation.rules.panels import involved
+from core.rules import Reason, rule
+from staff import rules as staff_rules
+
+
+@of_a_person
+@rule
+def may_file(acting: Acting, appeal: Appeal) -> Reason:
+    """The head, with the organization's signature."""
+    return applications.may_sign.reason(acting, appeal.application)
+
+
+@of_a_person
+@rule
+def may_administer(acting: Acting, appeal: Appeal) -> Reason:
+    """The ministry's administrator of accreditation, and nobody for an organization where he works himself."""
+    if reason := applications.is_administrator.reason(acting, appeal):
+        return reason
+    if staff_rules.standing(acting.user, appeal.application.organization_id).role:
+        return _("You work in this organization: somebody else has to deal with its appeal.")
+    return None
+
+
+@of_a_person
+@rule
+def may_vote(acting: Acting, appeal: Appeal) -> Reason:
+    """A member of the panel."""
+    if not appeal.panel.filter(person=acting.user).exists():
+        return _("Only the members of the appeal panel vote on the appeal.")
+    if acting.user.pk in involved(appeal):
+        return _("You had a part in what the appeal is against, or an interest in the organization: you do not vote.")
+    return None
