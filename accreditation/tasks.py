@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from accreditation.services import certifying, conditions, desk, escalating, sweeping
+from accreditation.services import certifying, conditions, desk, escalating, packs, sweeping
 
 
 @shared_task(name="accreditation.tasks.watch_certificates")
@@ -18,6 +18,7 @@ def escalate_overdue() -> None:
 @shared_task(name="accreditation.tasks.forget_exports")
 def forget_exports() -> None:
     desk.forget_exports()
+    packs.forget()
 
 
 @shared_task(name="accreditation.tasks.sweep_invitations")

@@ -13,6 +13,7 @@ from accreditation.models import (
     EvaluationOrder,
     Sitting,
     Specialist,
+    Summary,
 )
 from accreditation.rules import voting
 from accreditation.rules.people import collegium_member_of
@@ -60,11 +61,11 @@ def _before_the_collegium(acting: Acting) -> Q:
     orders = Order.objects.filter(report__in=cases.values("report"), state=OrderState.SIGNED)
     found |= _letters(cases) | Q(pk__in=_minutes(member, cases).values("minutes"))
     found |= Q(pk__in=cases.exclude(document=None).values("document"))
-    ordered = EvaluationOrder.objects.filter(application__in=cases, state=EvaluationOrderState.SIGNED)
-    found |= Q(pk__in=ordered.values("document"))
     for column in ("document", "report_document"):
         found |= Q(pk__in=orders.exclude(**{column: None}).values(column))
-    return found
+    found |= Q(pk__in=Summary.objects.filter(application__in=cases, finished_at__isnull=False).values("paper"))
+    ordered = EvaluationOrder.objects.filter(application__in=cases, state=EvaluationOrderState.SIGNED)
+    return found | Q(pk__in=ordered.values("document"))
 
 
 def _minutes(member: CollegiumMember, cases: QuerySet[Application]) -> QuerySet[Sitting]:

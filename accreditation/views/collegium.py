@@ -12,8 +12,8 @@ from accreditation.forms.collegium import ConflictForm, VoteForm
 from accreditation.models import AgendaItem, CollegiumMember, Sitting, Vote
 from accreditation.rules import collegium as rules
 from accreditation.rules import people, voting
-from accreditation.selectors import applications
 from accreditation.selectors import collegium as selectors
+from accreditation.selectors.case_papers import papers_for
 from accreditation.services import deciding, minutes, sittings
 from accreditation.workflow.sittings import AGENDA_ITEM
 from core.http import Request, by_method, reads, writes
@@ -162,7 +162,7 @@ def _case_page(request: Request, item: AgendaItem, form: VoteForm, own: Vote | N
     decision = getattr(item, "decision", None)
     context = {
         "item": item,
-        "papers": [paper for paper in applications.papers_of(item.application) if paper.document],
+        "papers": papers_for(request.acting, [item.application])[item.application_id],
         "form": form,
         "refusal": AGENDA_ITEM[CollegiumAction.VOTE].reason(request.acting, item),
         "decision": decision if decision and decision.confirmed_at else None,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from admin_panel.views import deciding, recording, sittings
+from admin_panel.views import deciding, packs, recording, sittings
 
 _ONE, _CASE = "sittings/<int:pk>/", "sittings/<int:pk>/cases/<int:order>/"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path(f"{_ONE}close/", sittings.sitting_close, name="sitting_close"),
     path(f"{_ONE}cancel/", sittings.sitting_cancel, name="sitting_cancel"),
     path(f"{_ONE}minutes/", sittings.sitting_minutes_sign, name="sitting_minutes_sign"),
+    path(f"{_ONE}pack/", packs.sitting_pack, name="sitting_pack"),
+    path(f"{_ONE}pack/<slug:kind>/", packs.sitting_pack_file, name="sitting_pack_file"),
     path(_CASE, deciding.agenda_item, name="agenda_item"),
     path(f"{_CASE}motion/", deciding.agenda_item_motion, name="agenda_item_motion"),
     path(f"{_CASE}votes/", recording.agenda_item_votes, name="agenda_item_votes"),

@@ -125,6 +125,7 @@ OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "check link": "selfassessment.services.links.check_link",
     "invite expert by letter": "accreditation.services.letters.send",
     "complete signing": "records.services.ceremonies.complete_ceremony",
+    "make pack of a sitting": "accreditation.services.packs.make",
     "confirm name of a ministry person": "accreditation.services.people_names.confirm_name",
 }
 REFERENCE_DATA = [  # functions that add missing reference data and return how many rows, by name

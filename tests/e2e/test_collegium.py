@@ -15,6 +15,7 @@ from accreditation.services import deciding, sittings
 from selfassessment.services.reference import load_reference
 from tests.factories.accreditation import quick
 from tests.factories.collegium import WORDINGS, Hall
+from tests.factories.packs import with_papers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,12 +88,17 @@ def seat(desk, sitting, members):
 def test_the_ministry_leads_a_case_from_the_plan_to_the_minutes(
     open_page, session_of, client, inspect, hall, width, language
 ):
-    case = quick(State.EVALUATED)
+    case = with_papers(reason="Уюмдун дареги кат жазышууда башка, аны оңдоңуз")
     start = reverse("ministry:sitting_list")
     cookies = session_of(hall.secretary.user)
     desk = Desk(open_page(start, width=width, language=language, cookies=cookies), inspect)
     sitting = plan(desk, hall)
     where = (sitting.pk, 1)
+    desk.go("sitting_pack", sitting.pk)
+    desk.page.locator("main form button[type=submit]").click()
+    expect(desk.page.locator(f'main a[href$="/{sitting.pk}/pack/zip/"]')).to_be_visible()
+    inspect(desk.page, "ministry-sitting-pack-made")
+    desk.page.goto(reverse("ministry:sitting", args=[sitting.pk]))
     seat(desk, sitting, hall.members[:3])
     desk.go("agenda_item", *where)
     expect(desk.page.locator("main")).to_contain_text(NO_QUORUM[language])
