@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop, ngettext_lazy
 
 SENTENCES = [
     gettext_noop("This field is required."),
+    gettext_noop("- Select an option -"),
     gettext_noop("Enter a valid value."),
     gettext_noop("Enter a valid URL."),
     gettext_noop("Enter a valid integer."),
