@@ -44,8 +44,8 @@ def content(response):
 
 
 def unfold_menu(page):
-    """The ministry's menu is one line on a telephone, which opens."""
-    if page.viewport_size["width"] < 640:
+    """The ministry's menu is one line on small screens, which opens."""
+    if page.viewport_size["width"] < 1000:
         page.locator(".asula-cabinet__menu > summary").click()
 
 
