@@ -25,6 +25,7 @@ _TONES = {
     CertificateState.EXPIRED: "muted",
     CertificateState.REPLACED: "muted",
 }
+RENEWAL_MONTHS = 12  # so long before its end a certificate may be renewed
 LIVING = frozenset({CertificateState.IN_FORCE, CertificateState.SUSPENDED})
 
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.acting import Acting
-from accreditation.enums.applications import ASSIGNED_STATES, OPEN, RELEASING, TAKEN, Action, State, Tab
+from accreditation.enums.applications import ASSIGNED_STATES, OPEN, RELEASING, TAKEN, Action, State
 from accreditation.models.people import Specialist
 from organizations.models import Organization
 from records.models import Document
@@ -42,9 +42,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def sent(self) -> Self:
         """What the ministry knows of."""
         return self.exclude(state=State.DRAFT)
-
-    def in_tab(self, tab: Tab) -> Self:
-        return self.filter(state__in=tab.states)
 
 
 class Application(models.Model):
@@ -147,10 +144,6 @@ class Application(models.Model):
     def tone(self) -> str:
         """How the badge of its state looks."""
         return State(self.state).tone
-
-    @property
-    def tab(self) -> Tab:
-        return Tab.of(self.state)
 
 
 class ApplicationEvent(models.Model):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from accounts.acting import Acting
 from accreditation.enums.applications import RELEASING, State, Tab
 from accreditation.models import Application, ApplicationEvent, ApplicationQuerySet, Return
 from accreditation.selectors.evaluation_orders import is_being_renewed, order_in_force
+from accreditation.selectors.tabs import in_tab
 from records.models import Document
 from selfassessment.enums import OrderKind, OrderState
 from selfassessment.enums import State as ReportState
@@ -20,7 +21,12 @@ from selfassessment.models import SelfAssessment
 
 def applications(acting: Acting, tab: Tab, *, organization_id: int | None = None) -> ApplicationQuerySet:
     """One of the lists, the latest first: of one organization, or of everybody whose applications the person sees."""
-    return seen(acting, organization_id).in_tab(tab).order_by("-submitted_at", "-pk").fetch_mode(models.FETCH_RAISE)
+    return (
+        seen(acting, organization_id)
+        .filter(in_tab(tab))
+        .order_by("-submitted_at", "-pk")
+        .fetch_mode(models.FETCH_RAISE)
+    )
 
 
 def seen(acting: Acting, organization_id: int | None = None) -> ApplicationQuerySet:
@@ -35,7 +41,7 @@ def seen(acting: Acting, organization_id: int | None = None) -> ApplicationQuery
 
 def counts(visible: ApplicationQuerySet, tabs: Iterable[Tab]) -> dict[Tab, int]:
     """How many applications stand in each list, in one query."""
-    totals = {tab.name: Count("pk", filter=Q(state__in=tab.states)) for tab in tabs}
+    totals = {tab.name: Count("pk", filter=in_tab(tab)) for tab in tabs}
     found = visible.order_by().aggregate(**totals)
     return {Tab[name]: count for name, count in found.items()}
 

@@ -61,6 +61,11 @@ def progress(application: Application) -> Progress | None:
     return _progress(list(rows))
 
 
+def waiting(application: Application) -> bool:
+    """Whether an answer of the school waits to be checked."""
+    return Condition.objects.filter(application=application, state=ConditionState.ANSWERED).exists()
+
+
 def progress_of(certificate: Certificate) -> Progress | None:
     """The same for the conditions with which a certificate was granted."""
     rows = Condition.objects.filter(

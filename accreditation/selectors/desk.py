@@ -27,6 +27,7 @@ from accreditation.models import (
     Specialist,
 )
 from accreditation.selectors.evaluation_orders import CURRENT, with_papers
+from accreditation.selectors.tabs import in_tab
 from core.languages import data_language
 from core.search import fold
 from organizations.models import District
@@ -133,7 +134,7 @@ def shown(rows: ApplicationQuerySet, *, to: Acting) -> ApplicationQuerySet:
 
 def counts(acting: Acting) -> Counts:
     """The numbers on the tabs and the queues, in one query."""
-    tabs = {f"tab_{tab.name}": Count("pk", filter=Q(state__in=sorted(tab.states))) for tab in MINISTRY_TABS}
+    tabs = {f"tab_{tab.name}": Count("pk", filter=in_tab(tab)) for tab in MINISTRY_TABS}
     queues = {f"queue_{queue.name}": Count("pk", filter=in_queue(acting, queue)) for queue in Queue}
     found = on_desk(acting).aggregate(**tabs, **queues)
     return Counts(
@@ -252,7 +253,7 @@ def labels_in_use() -> models.QuerySet[Label]:
 def _place(acting: Acting, filters: Filters) -> Q:
     if filters.queue:
         return in_queue(acting, filters.queue)
-    return Q(state__in=sorted(filters.tab.states)) if filters.tab else Q()
+    return in_tab(filters.tab) if filters.tab else Q()
 
 
 def _narrowed(filters: Filters) -> Q:

@@ -14,6 +14,7 @@ from accreditation.enums.applications import State
 from accreditation.models import Application
 from accreditation.rules.applications import is_its_specialist
 from accreditation.rules.people import collegium_member_of, expert_of
+from accreditation.selectors import outcomes
 from selfassessment.enums import State as ReportState
 from staff.enums import Permission
 from staff.permissions import TABLE
@@ -52,12 +53,30 @@ def audience(acting: Acting, application: Application) -> Audience:
 def status_sentence(application: Application, to: Audience) -> str:
     """What it is and who has it, what comes next, by when, and what this reader does now."""
     state, facts = State(application.state), _facts(application)
-    parts = [str(_WHERE[state]) % facts, str(_NEXT[state]) % facts]
-    if turn := _turn(application, to):
+    where = _ANNULLED if outcomes.was_annulled(application) else _WHERE[state]
+    follows = outcomes.what_follows(application) or [str(_NEXT[state]) % facts]
+    parts = [str(where) % facts, *follows]
+    if turns := _after_decision(application, to):
+        parts += turns
+    elif turn := _turn(application, to):
         parts.append(str(turn) % facts)
     if application.due_on and state.is_open:
         parts.append(_due(application.due_on))
     return " ".join(parts)
+
+
+def _after_decision(application: Application, to: Audience) -> list[str]:
+    """What this reader does now where something was decided."""
+    if application.state not in {State.ACCREDITED, State.REFUSED}:
+        return []
+    match to:
+        case Audience.HEAD | Audience.LEADER:
+            return outcomes.turn_of_the_school(application, may_sign=to == Audience.HEAD)
+        case Audience.SPECIALIST:
+            return outcomes.turn_of_the_specialist(application)
+        case Audience.ADMINISTRATOR:
+            return outcomes.turn_of_the_administrator(application)
+    return []
 
 
 def _turn(application: Application, to: Audience) -> Promise | None:
@@ -162,6 +181,9 @@ _NEXT: dict[State, Promise] = {
     State.DECLINED: gettext_lazy("The organization can apply again at any time."),
     State.WITHDRAWN: gettext_lazy("The organization can apply again at any time."),
 }
+_ANNULLED = gettext_lazy(
+    "The decision was annulled on appeal on %(since)s. The specialist %(specialist)s has the application."
+)
 _NOTHING_TO_DO = gettext_lazy("You need to do nothing now.")
 _MAY_WITHDRAW = gettext_lazy("You need to do nothing now; until it is taken under consideration you can withdraw it.")
 _TELLS = gettext_lazy("You will be told in the messages.")

@@ -19,6 +19,7 @@ from accreditation.selectors.collegium import decision_of
 from accreditation.selectors.objections import named_group
 from accreditation.selectors.signing import signing_of
 from accreditation.selectors.statuses import audience, status_sentence
+from accreditation.selectors.tabs import tab_of
 from accreditation.views.afterwards import parts_of
 from accreditation.views.place import application_here
 from accreditation.workflow import APPLICATION
@@ -59,6 +60,7 @@ def application(request: Request, pk: int) -> HttpResponse:
     returned = selectors.last_return(found)
     context = {
         "application": found,
+        "tab": tab_of(found),
         "status": status_sentence(found, audience(request.acting, found)),
         "papers": selectors.papers_of(found),
         "returned": returned,

@@ -16,6 +16,8 @@ from accreditation.forms.certificates import RegisterForm
 from accreditation.models.certificates import Certificate
 from accreditation.register_schema import SCHEMA
 from accreditation.selectors import certificates as selectors
+from accreditation.selectors import conditions
+from accreditation.views.renewing import renewal_of
 from core import exports, origin
 from core.http import Request, View, reads
 from core.limits import limit
@@ -76,6 +78,8 @@ def certificate(request: Request, public_id: str) -> HttpResponse:
         "agrees": bool(said) and paper is None,
         "order": selectors.last_order(found),
         "history": selectors.public_history(found),
+        "progress": conditions.progress_of(found) if found.is_conditional else None,
+        "renewal": renewal_of(request, found),
     }
     response = render(request, "accreditation/certificate.html", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

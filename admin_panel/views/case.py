@@ -18,6 +18,7 @@ from accreditation.selectors import desk as selectors
 from accreditation.selectors.collegium import decision_of
 from accreditation.selectors.kinds import kind_and_level
 from accreditation.selectors.statuses import audience, status_sentence
+from accreditation.selectors.tabs import tab_of
 from accreditation.services import desk
 from accreditation.workflow.applications import APPLICATION
 from admin_panel.forms.desk import LabelsForm, NoteForm
@@ -107,7 +108,9 @@ def case_page(
 def crumbs(application: Application, *more: str) -> list[Crumb]:
     """The way from the list to this page."""
     here = reverse("ministry:application", args=[application.pk])
-    start = Crumb(label=_("Accreditations (A)"), url=f"{reverse('ministry:application_list')}?tab={application.tab}")
+    start = Crumb(
+        label=_("Accreditations (A)"), url=f"{reverse('ministry:application_list')}?tab={tab_of(application)}"
+    )
     return [
         start,
         Crumb(label=str(application), url=here if more else ""),

@@ -15,6 +15,7 @@ from accreditation.enums.certificates import CertificateAction
 from accreditation.forms.certificates import RegisterForm
 from accreditation.models import Certificate
 from accreditation.selectors import certificates as selectors
+from accreditation.selectors import conditions
 from accreditation.services import certifying
 from accreditation.workflow.certificates import CERTIFICATE
 from admin_panel.forms.certificates import GroundForm
@@ -78,6 +79,7 @@ def certificate(request: Request, pk: int) -> HttpResponse:
         "standing": selectors.standing(found),
         "acts": list(_acts(request, found)),
         "history": selectors.history(found),
+        "progress": conditions.progress_of(found) if found.is_conditional else None,
     }
     return render(request, "admin_panel/certificate.html", context)
 
