@@ -37,10 +37,23 @@ class Wording:
     until: date | None = None
 
 
+class Overtaken(PermissionDenied):
+    """Somebody else has changed the case since the person looked at it."""
+
+
+def sign_of(item: AgendaItem) -> str:
+    """How the case stands, as a page remembers it: another round, state or draft is another sign."""
+    decision = getattr(item, "decision", None)
+    return f"{item.state} {item.round} {decision.drafted_at.isoformat() if decision else ''}".strip()
+
+
 @transaction.atomic
-def put_to_vote(item: AgendaItem, motion: Outcome, *, by: Acting) -> AgendaItem:
-    """The members vote on this outcome. Votes on an earlier motion stay in the record and count no more."""
-    locked = workflow.lock_item(item)
+def put_to_vote(item: AgendaItem, motion: Outcome, *, by: Acting, seen: str | None = None) -> AgendaItem:
+    """The members vote on this outcome. Votes on an earlier motion stay in the record and count no more.
+
+    `seen` is the sign of the case as the person saw it, here and below; raises Overtaken if it is another one now.
+    """
+    locked = _lock(item, seen)
     return workflow.advance_item(
         locked,
         CollegiumAction.PUT_TO_VOTE,
@@ -91,9 +104,9 @@ def why_not_voting(item: AgendaItem, member: CollegiumMember, *, by: Acting) -> 
 
 
 @transaction.atomic
-def draft(item: AgendaItem, wording: Wording, *, by: Acting) -> CollegiumDecision:
+def draft(item: AgendaItem, wording: Wording, *, by: Acting, seen: str | None = None) -> CollegiumDecision:
     """The decision on the motion that was carried waits for a second person; nobody outside knows of it yet."""
-    locked = workflow.lock_item(item)
+    locked = _lock(item, seen)
     workflow.AGENDA_ITEM.check(CollegiumAction.DRAFT_DECISION, by, locked)
     outcome = Outcome(locked.motion)
     if lacking := lacking_in(outcome, wording, sat_on=locked.sitting.sat_on):
@@ -139,10 +152,10 @@ def send_back(item: AgendaItem, *, reason: str, by: Acting) -> AgendaItem:
 
 
 @transaction.atomic
-def confirm(item: AgendaItem, *, by: Acting) -> CollegiumDecision:
+def confirm(item: AgendaItem, *, by: Acting, seen: str | None = None) -> CollegiumDecision:
     """The decision is in force: the application has moved, the certificate is issued where one was granted, the letter
     is written and the organization is told. All of it, or nothing."""
-    locked = workflow.lock_item(item)
+    locked = _lock(item, seen)
     facts = {"outcome": locked.motion}
     workflow.advance_item(locked, CollegiumAction.CONFIRM_DECISION, by=by, comment=str(locked), facts=facts)
     decision = locked.decision
@@ -164,6 +177,13 @@ def confirm(item: AgendaItem, *, by: Acting) -> CollegiumDecision:
     decision.save(update_fields=["letter"])
     telling.decided(application, decision=decision)
     return decision
+
+
+def _lock(item: AgendaItem, seen: str | None) -> AgendaItem:
+    locked = workflow.lock_item(item)
+    if seen is not None and seen != sign_of(locked):
+        raise Overtaken(_("Somebody else has changed this case meanwhile. Nothing was saved: look at it again."))
+    return locked
 
 
 def certified(decision: CollegiumDecision) -> certifying.Decision | None:

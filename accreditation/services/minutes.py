@@ -130,13 +130,13 @@ def _case(item: AgendaItem, members: Sequence[CollegiumMember], grounds: voting.
         % {"number": decision.number, "outcome": decision.get_outcome_display()},
     ]
     parts += [_("Reasons: %(text)s") % {"text": decision.reasons}] if decision.reasons else []
-    parts += [_("Conditions: %(text)s") % {"text": decision.conditions}] if decision.conditions else []
+    parts += [_("Conditions: %(text)s") % {"text": _in_one_line(decision.conditions)}] if decision.conditions else []
     if decision.until:
         parts.append(_("Until: %(day)s.") % {"day": date_format(decision.until, "SHORT_DATE_FORMAT")})
     parts += _votes(item, decision.tally)
     if away := [member.name for member in members if _interested(item, member, grounds)]:
         parts.append(_("Took no part because of a conflict of interest: %(names)s.") % {"names": ", ".join(away)})
-    return " ".join(parts)
+    return "\n".join(parts)
 
 
 def _votes(item: AgendaItem, tally: Mapping[str, Any]) -> list[str]:
@@ -170,6 +170,10 @@ def _subject(item: AgendaItem) -> str:
     application = item.application
     name = localized(application.organization, "full_name")
     return _("%(organization)s, application № %(number)s") % {"organization": name, "number": application.pk}
+
+
+def _in_one_line(conditions: str) -> str:
+    return "; ".join(line.strip() for line in conditions.splitlines() if line.strip())
 
 
 def _named(member: CollegiumMember, confirmed_at: datetime | None) -> str:

@@ -168,6 +168,7 @@ def _case_page(request: Request, item: AgendaItem, form: VoteForm, own: Vote | N
         "decision": decision if decision and decision.confirmed_at else None,
         "is_live": item.state in LIVE_ITEMS,
         "own": own,
+        "returns": item.application.returns.all(),
         "earlier": selectors.earlier_decisions(item.application).exclude(item=item),
     }
     return render(request, "accreditation/collegium_case.html", context, status=422 if form.is_bound else 200)

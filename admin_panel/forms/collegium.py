@@ -37,10 +37,10 @@ class SittingForm(forms.Form):
     chair = forms.ModelChoiceField(
         CollegiumMember.objects.none(),
         label=_("Chair of the sitting"),
-        empty_label="",
+        empty_label=_("Choose"),
         error_messages={"required": _("Choose the chair.")},
     )
-    secretary = forms.ModelChoiceField(User.objects.none(), label=_("Secretary"), empty_label="")
+    secretary = forms.ModelChoiceField(User.objects.none(), label=_("Secretary"), empty_label=_("Choose"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -145,7 +145,7 @@ class MemberConflictForm(forms.Form):
     member = forms.ModelChoiceField(
         CollegiumMember.objects.none(),
         label=_("Member of the Collegium"),
-        empty_label="",
+        empty_label=_("Choose"),
         error_messages={"required": _("Choose the member.")},
     )
     note = forms.CharField(

@@ -71,7 +71,11 @@ def _motion_save(request: Request, pk: int, order: int) -> HttpResponse:
     item, form = item_here(request, pk, order), MotionForm(request.POST)
     if not form.is_valid():
         return _page(request, item, CollegiumAction.PUT_TO_VOTE, form)
-    deciding.put_to_vote(item, Outcome(form.cleaned_data["motion"]), by=request.acting)
+    motion = Outcome(form.cleaned_data["motion"])
+    try:
+        deciding.put_to_vote(item, motion, by=request.acting, seen=request.POST.get("seen"))
+    except deciding.Overtaken as refusal:
+        return _overtaken(request, item, CollegiumAction.PUT_TO_VOTE, form, refusal)
     messages.success(request, _("The members can vote now, each on the own page."))
     return redirect("ministry:agenda_item", pk, order)
 
@@ -97,7 +101,10 @@ def _draft_save(request: Request, pk: int, order: int) -> HttpResponse:
     form = DecisionForm(request.POST, item=item)
     if not form.is_valid():
         return _page(request, item, CollegiumAction.DRAFT_DECISION, form)
-    deciding.draft(item, form.wording, by=request.acting)
+    try:
+        deciding.draft(item, form.wording, by=request.acting, seen=request.POST.get("seen"))
+    except deciding.Overtaken as refusal:
+        return _overtaken(request, item, CollegiumAction.DRAFT_DECISION, form, refusal)
     messages.success(request, _("The draft is saved. Another administrator looks at it and confirms it."))
     return redirect("ministry:agenda_item", pk, order)
 
@@ -115,7 +122,11 @@ def _confirm_show(request: Request, pk: int, order: int) -> HttpResponse:
 @writes
 @for_administrators
 def _confirm_save(request: Request, pk: int, order: int) -> HttpResponse:
-    deciding.confirm(item_here(request, pk, order), by=request.acting)
+    try:
+        deciding.confirm(item_here(request, pk, order), by=request.acting, seen=request.POST.get("seen"))
+    except deciding.Overtaken as refusal:
+        messages.error(request, str(refusal))
+        return redirect("ministry:decision_confirm", pk, order)
     messages.success(request, _("The decision is in force and the organization is told."))
     return redirect("ministry:agenda_item", pk, order)
 
@@ -181,6 +192,14 @@ def _url(name: str, item: AgendaItem) -> str:
     return reverse(f"ministry:{name}", args=[item.sitting_id, item.order])
 
 
+def _overtaken(
+    request: Request, item: AgendaItem, action: CollegiumAction, form: forms.Form, refusal: deciding.Overtaken
+) -> HttpResponse:
+    """What was typed stays; sent once more, it stands in the place of what the other person did."""
+    form.add_error(None, str(refusal))
+    return _page(request, item_here(request, item.sitting_id, item.order), action, form)
+
+
 def _previews(request: Request, item: AgendaItem) -> dict[str, Any]:
     """The letter and the certificate as they will be read; a certificate only where one is granted."""
     granted = deciding.certified(item.decision)
@@ -194,6 +213,7 @@ def _page(request: Request, item: AgendaItem, action: CollegiumAction, form: for
     """The form of a step, or the question before it."""
     AGENDA_ITEM.check(action, request.acting, item)
     context: dict[str, Any] = {"form": form, "title": _title(action), "button": _title(action), "item": item}
+    context["seen"] = deciding.sign_of(item)
     context |= {"crumbs": crumbs(item.sitting, str(item)), "caption": item.application.organization.name}
     context["cancel"] = _url("agenda_item", item)
     if action == CollegiumAction.CONFIRM_DECISION:

@@ -282,3 +282,38 @@ def test_members_who_vote_at_once_have_one_vote_each(hall):
     )
     assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
     assert item.votes.count() == 4
+
+
+@pytest.mark.parametrize("step", ["put to vote", "draft", "confirm"])
+def test_what_somebody_else_has_changed_is_not_overwritten_unseen(hall, step):
+    item = hall.voting() if step == "put to vote" else hall.drafted(Outcome.REFUSED).item
+    seen = deciding.sign_of(fresh(item))
+    other = deciding.Wording(reasons="Башка негиз")
+    if step == "put to vote":
+        deciding.put_to_vote(item, Outcome.REFUSED, by=hall.second)
+    else:
+        deciding.draft(item, other, by=hall.secretary)
+    acts = {
+        "put to vote": lambda sign: deciding.put_to_vote(item, Outcome.ACCREDITED, by=hall.secretary, seen=sign),
+        "draft": lambda sign: deciding.draft(item, other, by=hall.second, seen=sign),
+        "confirm": lambda sign: deciding.confirm(item, by=hall.second, seen=sign),
+    }
+    with pytest.raises(deciding.Overtaken, match="meanwhile"):
+        acts[step](seen)
+    acts[step](deciding.sign_of(fresh(item)))  # who has looked again may go on
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_secretaries_draft_at_once_and_one_text_stands(hall):
+    item = hall.voting(Outcome.REFUSED)
+    hall.vote(item, "+++++++++")
+    seen = deciding.sign_of(fresh(item))
+    texts = ["Биринчи негиз", "Экинчи негиз"]
+    outcomes = together(
+        lambda place: deciding.draft(
+            item, deciding.Wording(reasons=texts[place]), by=[hall.secretary, hall.second][place], seen=seen
+        ),
+        2,
+    )
+    assert sum(isinstance(outcome, deciding.Overtaken) for outcome in outcomes) == 1
+    assert CollegiumDecision.objects.get().reasons in texts

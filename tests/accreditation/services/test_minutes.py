@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accreditation.enums.collegium import Choice, CollegiumAction, Outcome
-from accreditation.models import AgendaItem, CollegiumMember
+from accreditation.models import AgendaItem, Certificate, CollegiumMember
 from accreditation.selectors.collegium import undersigning
 from accreditation.services import deciding, minutes, sittings
 from records import skeletons
@@ -122,4 +122,4 @@ class TestSigning:
         decision = hall.decided()
         closed = sittings.close(decision.item.sitting, by=hall.secretary)
         assert closed.minutes.signatures.count() == 0
-        assert decision.application.certificate
+        assert Certificate.objects.get().application == decision.application

@@ -12,6 +12,7 @@ from tests.acting import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import quick
 from tests.factories.collegium import Hall, fresh
+from tests.factories.packs import returned
 from tests.factories.people import CollegiumMemberFactory, ExpertFactory, SpecialistFactory, acting_as
 from tests.factories.staff import EmploymentFactory
 
@@ -193,3 +194,12 @@ def test_the_chair_is_led_to_the_signature_and_the_members_read_the_minutes(clie
     sign_in(client, hall.chair.person)
     answer = client.post(url_of("collegium_minutes_sign", item))
     assert answer.headers["Location"].startswith("/sign/")
+
+
+def test_the_case_shows_why_it_was_returned_and_what_was_decided_before(member, hall):
+    decision = hall.decided(Outcome.POSTPONED)
+    returned(decision.application, "Дареги туура эмес")
+    again = hall.opened(decision.application).items.get()
+    text = member.get(url_of("collegium_case", again)).text
+    assert "Дареги туура эмес" in text
+    assert f"№ {decision.number}" in text

@@ -6,7 +6,7 @@ from django.urls import reverse
 from accreditation.enums.applications import State
 from accreditation.enums.collegium import ItemState, Outcome
 from accreditation.models import Certificate, CollegiumDecision, CollegiumEvent
-from accreditation.services import sittings
+from accreditation.services import deciding, sittings
 from selfassessment.services.reference import load_reference
 from tests.acting import sign_in
 from tests.factories.accreditation import quick
@@ -238,3 +238,33 @@ def test_the_count_and_the_earlier_decisions_are_shown_and_nothing_is_proposed(m
     assert "Decision postponed" in page
     assert "Confirmed by" in page
     assert all(member.name in page for member in hall.members)
+
+
+def test_a_draft_that_was_overtaken_keeps_what_was_typed(ministry, hall):
+    item = hall.voting(Outcome.REFUSED)
+    hall.vote(item, "+++")
+    seen = ministry.get(url("decision_draft", item)).context["seen"]
+    deciding.draft(item, WORDINGS[Outcome.REFUSED], by=hall.second)
+    typed = {"reasons": "Менин негизим", "seen": seen}
+    refused = ministry.post(url("decision_draft", item), typed)
+    assert refused.status_code == 422
+    assert "Somebody else has changed this case meanwhile." in refused.text
+    assert "Менин негизим" in refused.text
+    assert CollegiumDecision.objects.get().reasons == WORDINGS[Outcome.REFUSED].reasons
+    ministry.post(url("decision_draft", item), typed | {"seen": refused.context["seen"]})
+    assert CollegiumDecision.objects.get().reasons == "Менин негизим"
+
+
+def test_nobody_confirms_a_text_that_he_has_not_seen(client, settings, hall):
+    decision = hall.drafted(Outcome.REFUSED)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    sign_in(client, hall.second.user)
+    address = url("decision_confirm", decision.item)
+    seen = client.get(address).context["seen"]
+    deciding.draft(decision.item, deciding.Wording(reasons="Башка негиз"), by=hall.secretary)
+    answer = client.post(address, {"seen": seen}, follow=True)
+    assert "Somebody else has changed this case meanwhile." in answer.text
+    assert "Башка негиз" in answer.text
+    assert CollegiumDecision.objects.get().confirmed_at is None
+    client.post(address, {"seen": answer.context["seen"]})
+    assert CollegiumDecision.objects.get().confirmed_by == hall.second.user
