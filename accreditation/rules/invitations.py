@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
-from accreditation.enums.applications import FORMING
-from accreditation.models import Invitation
+from accreditation.enums.applications import FORMING, State
+from accreditation.enums.evaluation import EvaluationState
+from accreditation.models import Evaluation, Invitation
 from accreditation.rules.applications import handles
 from core.rules import Reason, rule
 
@@ -48,6 +49,17 @@ def is_the_system(acting: Acting | None, _invitation: Any) -> Reason:
 
 
 may_change_the_group = handles
+
+
+def may_still_be_replaced(invitation: Invitation) -> Reason:
+    """Before the evaluation begins; after that only a blocked expert who has not published his decision: the group
+    could not finish without him."""
+    application, expert = invitation.application, invitation.expert
+    if application.state != State.EVALUATION or not expert.is_blocked:
+        return evaluation_has_not_begun(invitation)
+    if Evaluation.objects.filter(application=application, expert=expert, state=EvaluationState.PUBLISHED).exists():
+        return _("The expert has published the decision, which stands until the ministry reopens it.")
+    return None
 
 
 def evaluation_has_not_begun(invitation: Invitation) -> Reason:

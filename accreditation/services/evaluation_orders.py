@@ -123,7 +123,7 @@ def outdate(application: Application, *, reason: str, by: Acting | None) -> Appl
     application = workflow.lock(application)
     discard_unsigned(application, reason=reason, by=by)
     if application.state == State.ORDERED:
-        return workflow.advance(application, Action.RENEW_ORDER, by=by, comment=reason)
+        return workflow.advance(application, Action.RENEW_ORDER, by=by)
     return application
 
 

@@ -82,7 +82,7 @@ def withdraw(invitation: Invitation, *, reason: DeclineReason, comment: str, by:
         decline_reason=reason,
         answered_at=timezone.now(),
     )
-    _reopen(withdrawn.application, comment=comment)
+    _reopen(withdrawn.application, reason=comment)
     telling.withdrew(withdrawn)
     settle(withdrawn)
     fill(withdrawn.application, by=None)
@@ -124,7 +124,7 @@ def replace(
     replaced = invitation_workflow.advance(invitation, InvitationAct.REPLACE, by=by, comment=_needed(reason))
     telling.replaced(replaced, reason=reason)
     settle(replaced)
-    _reopen(application, comment=reason)
+    _reopen(application, reason=reason)
     if successor is None:
         fill(application, by=by)
     else:
@@ -182,7 +182,7 @@ def release_all(application: Application, *, reason: str, by: Acting) -> None:
     for sitting in application.invitations.live().select_related("expert__person"):
         released = invitation_workflow.advance(sitting, InvitationAct.REPLACE, by=by, comment=reason)
         telling.replaced(released, reason=reason)
-    _reopen(application, comment=reason)
+    _reopen(application, reason=reason)
 
 
 def name_chair(application: Application, *, by: Acting | None) -> None:
@@ -199,12 +199,15 @@ def _seat_chair(application: Application, chosen: Invitation) -> None:
     chosen.save(update_fields=["is_chair"])
 
 
-def _reopen(application: Application, *, comment: str) -> None:
-    """An application whose group was complete is looking for experts again; an unsigned order names somebody else."""
+def _reopen(application: Application, *, reason: str) -> None:
+    """An application whose group was complete is looking for experts again; an unsigned order names somebody else.
+
+    The reason stands with the invitation: the school, which reads the application's history, is not told it.
+    """
     locked = workflow.lock(application)
-    evaluation_orders.discard_unsigned(locked, reason=comment, by=None)
-    if locked.state in {State.AGREED, State.ORDERED}:
-        workflow.advance(locked, Action.INVITE_AGAIN, by=None, comment=comment)
+    evaluation_orders.discard_unsigned(locked, reason=reason, by=None)
+    if locked.state in {State.AGREED, State.ORDERED, State.EVALUATION}:
+        workflow.advance(locked, Action.INVITE_AGAIN, by=None)
 
 
 def _needed(text: str) -> str:

@@ -20,7 +20,7 @@ from accounts.services import end_sessions
 from accreditation.enums.people import PersonAct
 from accreditation.models import Expert, MinistryPerson
 from accreditation.rules import people as rules
-from accreditation.services import sweeping
+from accreditation.services import sweeping, telling_experts
 from accreditation.services.rechecking import recheck
 from core.identifiers import Pin
 from notifications.services import notify
@@ -110,7 +110,7 @@ def change[Person: MinistryPerson](entry: Person, *, by: Acting, seen: str, **fa
 def block[Person: MinistryPerson](entry: Person, *, reason: str, by: Acting) -> Person:
     """The person is nothing of this any more: whatever he had open is closed, and no rule knows him.
 
-    An expert leaves the groups that have not begun to evaluate, in this transaction.
+    An expert leaves his groups in this transaction; where he has published his decision, the ministry is told.
     """
     rules.may_manage_people.check(by)
     if isinstance(entry, Expert):
@@ -124,7 +124,8 @@ def block[Person: MinistryPerson](entry: Person, *, reason: str, by: Acting) -> 
     journal.write(PersonAct.BLOCK, by=by.user, obj=locked, changes={"reason": reason})
     end_sessions(locked.person, by=by.user)
     if isinstance(locked, Expert):
-        sweeping.free_of(locked)
+        for application in sweeping.free_of(locked):
+            telling_experts.blocked_stays(application, locked)
     return locked
 
 

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accreditation.enums.applications import FORMING
+from accreditation.enums.applications import FORMING, State
 from accreditation.models import Application, Expert, Invitation
 from accreditation.services import invitations
 from core.workflow import TransitionDenied
@@ -20,13 +20,16 @@ def sweep() -> None:
         free_of(expert)
 
 
-def free_of(expert: Expert) -> None:
-    """A blocked expert sits in no group that has not begun to evaluate."""
+def free_of(expert: Expert) -> list[Application]:
+    """A blocked expert has successors, also where the evaluation has begun. Those where he has published his decision
+    are returned: it stands, and the ministry has to say what becomes of it."""
+    staying = []
     for application in _groups_of(expert):
         try:
             invitations.replace_expert(application, expert, reason=expert.block_reason, by=None)
         except TransitionDenied:
-            continue  # somebody was faster
+            staying.append(application)  # or somebody was faster
+    return staying
 
 
 def lock_groups_of(expert: Expert) -> None:
@@ -35,6 +38,6 @@ def lock_groups_of(expert: Expert) -> None:
 
 
 def _groups_of(expert: Expert) -> QuerySet[Application]:
-    """The applications in whose group he sits, and which are not evaluated yet."""
+    """The applications in whose group he sits, and whose evaluation is not finished."""
     sits = Application.objects.filter(pk__in=expert.invitations.live().values("application"))
-    return sits.filter(state__in=FORMING).order_by("pk")
+    return sits.filter(state__in=FORMING | {State.EVALUATION}).order_by("pk")

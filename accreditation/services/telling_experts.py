@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.acting import Acting
 from accreditation.enums.draw import Exclusion
 from accreditation.enums.invitations import InvitationAct
-from accreditation.models import Application, Invitation
+from accreditation.models import Application, Expert, Invitation
 from accreditation.services import letters
 from accreditation.services.telling import who_has
 from accreditation.workflow import invitations as invitation_workflow
@@ -64,6 +64,11 @@ def nobody_left(application: Application, seat: int, *, by: Acting | None) -> No
 def in_doubt(invitation: Invitation, rules: Iterable[Exclusion]) -> None:
     """The ministry is needed: somebody who is in the group could not be drawn now."""
     tell_ministry(invitation.application, "expert_in_doubt", invitation=invitation, rules=rules)
+
+
+def blocked_stays(application: Application, expert: Expert) -> None:
+    """The ministry is needed: the decision of somebody who is blocked counts, and the joint report waits for him."""
+    tell_ministry(application, "expert_blocked", expert=expert)
 
 
 def _tell_expert(invitation: Invitation, template: str, *, address: str | None = None, **context: Any) -> None:

@@ -124,7 +124,7 @@ APPLICATION = Workflow(
     Transition(action=Action.AGREE, sources={State.INVITING}, target=State.AGREED, rule=rules.is_the_system),
     Transition(
         action=Action.INVITE_AGAIN,
-        sources={State.AGREED, State.ORDERED},
+        sources={State.AGREED, State.ORDERED, State.EVALUATION},
         target=State.INVITING,
         rule=rules.handles_or_is_the_system,
     ),

@@ -44,7 +44,7 @@ INVITATION = Workflow(
         sources=LIVE,
         target=InvitationState.REPLACED,
         rule=rules.handles_it_or_is_the_system,
-        guards=(rules.evaluation_has_not_begun,),
+        guards=(rules.may_still_be_replaced,),
     ),
 )
 

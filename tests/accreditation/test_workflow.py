@@ -38,7 +38,7 @@ POSSIBLE = {
     Action.RESUBMIT: (set(), set()),  # possible once the report is approved again: tested below
     Action.WITHDRAW: (NOT_TAKEN | {State.RETURNED}, {HEAD}),
     Action.AGREE: ({State.INVITING}, {SYSTEM}),
-    Action.INVITE_AGAIN: ({State.AGREED, State.ORDERED}, HANDLERS | {SYSTEM}),
+    Action.INVITE_AGAIN: ({State.AGREED, State.ORDERED, State.EVALUATION}, HANDLERS | {SYSTEM}),
     Action.ORDER: ({State.AGREED}, HANDLERS),
     Action.RENEW_ORDER: ({State.ORDERED}, HANDLERS | {SYSTEM}),
     Action.START_EVALUATION: ({State.ORDERED}, HANDLERS | {SYSTEM}),

@@ -294,6 +294,16 @@ def test_from_the_evaluation_on_nobody_leaves(case, state):
         invitations.replace(again(member), reason="Керек", by=case.by_specialist)
 
 
+def test_the_school_is_not_told_why_an_expert_left(case):
+    """He was promised that the organization does not read what he wrote."""
+    application = agreed(case)
+    member = group(application)[0]
+    facts = {"reason": DeclineReason.HEALTH, "comment": "Ооруп калдым"}
+    invitations.withdraw(member, **facts, by=acting_as(member.expert))
+    assert not any("Ооруп калдым" in event.comment for event in application.events.all())
+    assert again(member).comment == "Ооруп калдым"
+
+
 def test_a_consent_is_not_withdrawn_by_the_link_of_the_letter(case):
     member = group(agreed(case))[0]
     with pytest.raises(TransitionDenied):
