@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from accreditation.services import certifying, conditions, desk, escalating, packs, sweeping
+from accreditation.services import certifying, conditions, desk, escalating, packs, replies, sweeping
 
 
 @shared_task(name="accreditation.tasks.watch_certificates")
@@ -24,3 +24,8 @@ def forget_exports() -> None:
 @shared_task(name="accreditation.tasks.sweep_invitations")
 def sweep_invitations() -> None:
     sweeping.sweep()
+
+
+@shared_task(name="accreditation.tasks.sweep_replies")
+def sweep_replies() -> None:
+    replies.sweep()

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
 from accreditation.enums.appeals import AppealState
-from accreditation.enums.applications import ASSIGNED_STATES, CLOSED
+from accreditation.enums.applications import ASSIGNED_STATES, CLOSED, State
 from accreditation.enums.collegium import ItemState
 from accreditation.enums.conditions import ConditionState
-from accreditation.models import Application, Objection
+from accreditation.models import Application, Evaluation, Objection
 from accreditation.models.invitations import SEATS
 from accreditation.rules.applications import handles
 from accreditation.rules.people import is_administrator
@@ -28,6 +28,18 @@ def experts(acting: Acting, application: Application) -> Task | None:
     is_whole = agreed == SEATS or application.state in CLOSED
     status = _("Agreed: %(count)s of 3.") % {"count": agreed}
     return Task(label=label, url=url, status=status, tone="done" if is_whole else "accent")
+
+
+def evaluation(acting: Acting, application: Application) -> Task | None:
+    """How many of the group have published, the school's answer, the joint report. For those who handle it."""
+    begun = application.evaluations.exists()
+    if not begun or not handles.allows(acting, application):
+        return None
+    url, label = reverse("ministry:application_evaluation", args=[application.pk]), _("External evaluation")
+    if application.state != State.EVALUATION:
+        return Task(label=label, url=url, status=_("Joint report of the experts"), tone="done")
+    final = Evaluation.objects.final().filter(application=application).count()
+    return Task(label=label, url=url, status=_("Published: %(count)s of 3.") % {"count": final}, tone="accent")
 
 
 def collegium(acting: Acting, application: Application) -> Task | None:

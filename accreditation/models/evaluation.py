@@ -177,6 +177,10 @@ class RatingRevision(models.Model):
     def __str__(self) -> str:
         return f"{self.rating_id}, {self.revision}"
 
+    @property
+    def tone(self) -> str:
+        return Mark(self.mark).tone
+
 
 class ChairComment(models.Model):
     """What the chair of the group says to a colleague's rating, as it stood at `revision`.
@@ -203,7 +207,7 @@ class ChairComment(models.Model):
 class Summary(models.Model):
     """What the chair writes about the whole: the joint report of the group. `paper` is what the three sign.
 
-    `saves` counts for each part how often it was saved, so that two windows don't overwrite each other.
+    `saves` counts for the parts that are saved together how often that was, so that two windows don't overwrite.
     """
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="summary")
@@ -226,11 +230,6 @@ class Summary(models.Model):
 
     def __str__(self) -> str:
         return f"№ {self.application_id}"
-
-    @property
-    def revision(self) -> int:
-        """How often anything of it was saved."""
-        return sum(self.saves.values())
 
     @property
     def is_whole(self) -> bool:

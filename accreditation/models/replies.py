@@ -23,6 +23,10 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """The one of each application that counts: none that was set aside."""
         return self.filter(state__in=sorted(CURRENT))
 
+    def given(self) -> Self:
+        """What the organization has sent or waived, in the rounds too that were set aside since."""
+        return self.filter(closed_by__isnull=False)
+
     def visible_to(self, acting: Acting) -> Self:
         """To the organization and the ministry with the application; to the experts whose own decision counts."""
         own = Evaluation.objects.of(acting).final()
@@ -84,7 +88,7 @@ class ReplyFileQuerySet(StoredFileQuerySet["ReplyFile"]):
     def visible_to(self, acting: Acting) -> Self:
         """The organization's people see theirs; everybody else who sees the answer those that were sent."""
         own = Employment.objects.live().filter(person=acting.user)
-        sent = Reply.objects.visible_to(acting).filter(state=ReplyState.SENT)
+        sent = Reply.objects.visible_to(acting).given()
         return self.filter(
             Q(application__organization__in=own.values("organization"))
             | Q(pk__in=Remark.objects.filter(reply__in=sent.values("pk"), file__isnull=False).values("file"))

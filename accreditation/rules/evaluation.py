@@ -81,8 +81,12 @@ def may_speak(acting: Acting, application: Application) -> Reason:
         return refusal
     if refusal := all_count(application):
         return refusal
-    summary = Summary.objects.filter(application=application).first()
-    if summary and summary.paper_id:
+    return is_being_signed(application)
+
+
+def is_being_signed(application: Application) -> Reason:
+    """What the group signs stays as it is."""
+    if Summary.objects.filter(application=application, paper__isnull=False).exists():
         return _("The joint report is being signed. Take it back to change it.")
     return None
 

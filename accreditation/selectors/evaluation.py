@@ -1,5 +1,6 @@
 """What the pages of the external evaluation show, and who reads its papers."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.acting import Acting
 from accreditation.enums.evaluation import Mark
-from accreditation.models import Application, Evaluation, Rating, Summary
+from accreditation.enums.replies import ReplyState
+from accreditation.models import Application, Evaluation, Rating, Remark, Summary
+from accreditation.rules.people import collegium_member_of
+from accreditation.rules.voting import readable_cases
 from records.models import Document, SigningCeremony
 from selfassessment.models import Answer, Citation, Section
 from selfassessment.writing import citations_of
@@ -20,15 +24,16 @@ SUMMARY_PURPOSE = "joint report"
 
 def documents(acting: Acting) -> Q:
     """DOCUMENT_READERS: an expert's paper to whom his decision is disclosed; the joint report to the group and, once
-    it is finished, to whoever sees the application."""
+    it is finished, to whoever sees the application, and to the collegium."""
     disclosed = Evaluation.objects.disclosed_to(acting)
     group = Evaluation.objects.of(acting).final()
     finished = Summary.objects.filter(finished_at__isnull=False)
     seen = finished.filter(application__in=Application.objects.visible_to(acting))
     own = Summary.objects.filter(application__in=group.values("application"))
-    return Q(pk__in=disclosed.exclude(paper=None).values("paper")) | Q(
-        pk__in=(seen | own).exclude(paper=None).values("paper")
-    )
+    found = Q(pk__in=disclosed.exclude(paper=None).values("paper"))
+    if member := collegium_member_of(acting.user):
+        found |= Q(pk__in=finished.filter(application__in=readable_cases(member)).values("paper"))
+    return found | Q(pk__in=(seen | own).exclude(paper=None).values("paper"))
 
 
 def signing_of(subject: Evaluation | Summary, paper: Document) -> QuerySet[SigningCeremony]:
@@ -36,6 +41,12 @@ def signing_of(subject: Evaluation | Summary, paper: Document) -> QuerySet[Signi
     purpose = PURPOSE if isinstance(subject, Evaluation) else SUMMARY_PURPOSE
     running = SigningCeremony.objects.running().filter(purpose=purpose, subject_id=subject.pk)
     return running.filter(documents=paper).select_related("signer")
+
+
+def finished_report(application: Application) -> Summary | None:
+    """The joint report that all three have signed."""
+    rows = Summary.objects.filter(application=application, finished_at__isnull=False)
+    return rows.select_related("paper").first()
 
 
 def answers_to_rate(application: Application) -> QuerySet[Answer]:
@@ -164,6 +175,7 @@ class Dispute:
 
     answer: Answer
     ratings: tuple[Rating, ...]
+    remark: Remark | None = None  # what the organization has answered to it
 
     @property
     def distance(self) -> int:
@@ -177,21 +189,33 @@ class Dispute:
 
     @property
     def tone(self) -> str:
-        return ("muted", "accent", "warning")[self.distance]
+        return _FAR_TONES[self.distance]
 
 
+def distances(found: Iterable[Dispute]) -> list[tuple[str, str, int]]:
+    """How many criteria there are of each distance, with words and tone, the greatest first."""
+    counts = Counter(dispute.distance for dispute in found)
+    return [(str(_DISTANCES[far]), _FAR_TONES[far], counts[far]) for far in (2, 1, 0)]
+
+
+_FAR_TONES = ("muted", "accent", "warning")
 _DISTANCES = (_("All agree"), _("One level apart"), _("Two levels apart"))
 
 
 def disputes(application: Application, acting: Acting) -> list[Dispute]:
-    """Every criterion with the ratings disclosed to this person, the greatest disagreement first. Three queries."""
+    """Every criterion with the ratings disclosed to this person, the greatest disagreement first. Four queries."""
     seen = Evaluation.objects.disclosed_to(acting).final().filter(application=application)
     related = ("answer__criterion", "answer__section", "evaluation__expert__person", "chair_comment")
     rows = Rating.objects.filter(evaluation__in=seen).select_related(*related)
     grouped: dict[Answer, list[Rating]] = {}
     for rating in rows.order_by("answer__place", "evaluation__pk"):
         grouped.setdefault(rating.answer, []).append(rating)
-    found = [Dispute(answer=answer, ratings=tuple(ratings)) for answer, ratings in grouped.items()]
+    sent = Remark.objects.filter(reply__application=application, reply__state=ReplyState.SENT)
+    remarks = {remark.answer_id: remark for remark in sent.select_related("file", "chair_answer", "reply__application")}
+    found = [
+        Dispute(answer=answer, ratings=tuple(ratings), remark=remarks.get(answer.pk))
+        for answer, ratings in grouped.items()
+    ]
     return sorted(found, key=lambda dispute: -dispute.distance)
 
 

@@ -15,7 +15,8 @@ from accreditation.enums.evaluation import EvaluationAct, Mark
 from accreditation.models import Application, Evaluation, EvaluationEvent, Rating, RatingRevision
 from accreditation.rules import evaluation as rules
 from accreditation.selectors.evaluation import PURPOSE, answers_to_rate, signing_of
-from accreditation.services import joint_report
+from accreditation.services import joint_report, replies
+from accreditation.services import telling_evaluation as telling
 from accreditation.services.evaluation_papers import expert_paper
 from accreditation.workflow import evaluation as workflow
 from core.forms import normalised
@@ -117,6 +118,7 @@ def publish(evaluation: Evaluation, *, document: Document, by: Acting) -> None:
     """The decision is signed. It counts as soon as the time for recalling it is over."""
     evaluation = _lock(evaluation)
     workflow.advance(evaluation, EvaluationAct.PUBLISH, by=by, published_at=timezone.now(), paper=document)
+    telling.published(evaluation)
 
 
 @transaction.atomic
@@ -130,7 +132,7 @@ def recall(evaluation: Evaluation, *, by: Acting) -> None:
 def reopen(evaluation: Evaluation, *, reason: str, by: Acting) -> None:
     """The expert may write again, for a reason that he and the journal know; what he had said is kept.
 
-    The joint report, if it was given for signing, is taken back.
+    The joint report, if it was given for signing, is taken back, and the organization will be heard again.
     """
     if not reason.strip():
         raise PermissionDenied(_("Write the reason."))
@@ -141,6 +143,7 @@ def reopen(evaluation: Evaluation, *, reason: str, by: Acting) -> None:
         for each in evaluation.ratings.all()
     )
     joint_report.give_up(evaluation.application, by=by)
+    replies.set_aside(evaluation.application)
     context = {"application": evaluation.application, "reason": reason.strip()}
     url = reverse("accreditation:evaluation", args=[evaluation.application_id])
     notify([evaluation.expert.person], "accreditation/messages/evaluation_reopened", context, url=url)

@@ -8,7 +8,9 @@ from django.utils import timezone, translation
 
 from accounts.acting import Acting
 from accreditation.enums.evaluation import Mark, Proposal
-from accreditation.models import Application, Evaluation, Rating, Summary
+from accreditation.enums.replies import ReplyState, Verdict
+from accreditation.models import Application, Evaluation, Rating, Remark, Summary
+from accreditation.rules.replies import current, sent_remarks
 from accreditation.selectors.evaluation import ratings_of
 from records import services as records
 from records.models import Document
@@ -52,7 +54,8 @@ def summary_paper(summary: Summary, *, by: Acting) -> Document:
             "recommendations": summary.recommendations,
             "proposal": str(Proposal(summary.proposal).label),
             "counts": _counts(found),
-            "sections": _sections(found, remarks=_remarks(found)),
+            "sections": _sections(found, remarks=_remarks(found), replies=_replies(application)),
+            "heard": _heard(application),
             "signers": [seat.expert.name for seat in seats],
         }
     return _create(SUMMARY_KIND, _SUMMARY_TITLE, "joint-report", application, context, by=by)
@@ -97,13 +100,33 @@ def _remarks(ratings: Iterable[Rating]) -> dict[int, str]:
     return {rating.pk: remark.text for rating, remark in said if remark and remark.revision == rating.revision}
 
 
-def _sections(ratings: Iterable[Rating], *, remarks: dict[int, str]) -> list[dict[str, Any]]:
+def _heard(application: Application) -> str:
+    """How the organization used its right of reply; nothing where the term is set to none."""
+    reply = current(application)
+    return str(ReplyState(reply.state).label) if reply else ""
+
+
+def _replies(application: Application) -> dict[int, dict[str, str]]:
+    """What the organization said to the findings on each criterion, and what the chair decided, by the answer."""
+    return {remark.answer_id: _reply(remark) for remark in sent_remarks(application)}
+
+
+def _reply(remark: Remark) -> dict[str, str]:
+    said = remark.chair_answer
+    return {"text": remark.text, "verdict": str(Verdict(said.verdict).label), "answer": said.text}
+
+
+def _sections(
+    ratings: Iterable[Rating], *, remarks: dict[int, str], replies: dict[int, dict[str, str]] | None = None
+) -> list[dict[str, Any]]:
     """Sections, their criteria and what was said of each, in the order of the report."""
     sections: dict[int | None, dict[str, Any]] = {}
     for rating in ratings:
         answer = rating.answer
         section = sections.setdefault(answer.section_id, {"title": str(answer.section), "criteria": {}})
-        criterion = section["criteria"].setdefault(answer.pk, {"text": str(answer), "ratings": []})
+        criterion = section["criteria"].setdefault(
+            answer.pk, {"text": str(answer), "ratings": [], "reply": (replies or {}).get(answer.pk)}
+        )
         criterion["ratings"].append(
             {
                 "expert": rating.evaluation.expert.name,

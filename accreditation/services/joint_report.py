@@ -12,9 +12,12 @@ from accounts.acting import Acting
 from accreditation import workflow as applications
 from accreditation.enums.applications import Action
 from accreditation.enums.evaluation import EvaluationAct
-from accreditation.models import Application, ChairComment, Rating, Summary
+from accreditation.enums.replies import ReplyState, Verdict
+from accreditation.models import Application, ChairComment, Rating, Remark, RemarkAnswer, Reply, Summary
 from accreditation.rules import evaluation as rules
+from accreditation.rules.replies import every_remark_is_answered, school_was_heard
 from accreditation.selectors.evaluation import SUMMARY_PURPOSE, signing_of, uncommented
+from accreditation.services import telling_evaluation as telling
 from accreditation.services.evaluation_papers import summary_paper
 from core.forms import normalised
 from core.rules import Reason
@@ -23,47 +26,87 @@ from records import journal
 from records import services as records
 from records.models import SigningCeremony
 
+PARTS = ("strengths", "weaknesses", "recommendations", "proposal")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What the chair writes about the whole."""
 
-    strengths: str
-    weaknesses: str
-    recommendations: str
-    proposal: str
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """The chair saved something else meanwhile, in another window: what stands."""
+
+    text: str
+    mark: str = ""
 
 
 @transaction.atomic
-def comment_on(rating: Rating, text: str, *, by: Acting) -> None:
-    """The chair has said this to the rating as it stands; without text he has said nothing."""
+def comment_on(rating: Rating, text: str, *, saves: int | None = None, by: Acting) -> int | Clash:
+    """The chair has said this to the rating as it stands; without text he has said nothing.
+
+    How often it was saved is returned. Where that is not what he had read in `saves`, nothing changes.
+    """
     application = applications.lock(rating.evaluation.application)
     rules.may_speak.check(by, application)
     if rating.evaluation.expert.person_id == by.user.pk:
         raise PermissionDenied(_("The chair comments on the ratings of the other experts."))
     current = Rating.objects.select_for_update().get(pk=rating.pk)
+    comment = ChairComment.objects.filter(rating=current).first() or ChairComment(rating=current, saves=0)
     text = normalised(text).replace("\r", "\n").strip()
+    if (comment.text, comment.revision) == (text, current.revision) or not (text or comment.pk):
+        return comment.saves
+    if saves not in {None, comment.saves}:
+        return Clash(comment.text)
     if not text:
-        ChairComment.objects.filter(rating=current).delete()
-        return
-    facts = {"text": text, "revision": current.revision, "by": by.user, "at": timezone.now()}
-    ChairComment.objects.update_or_create(rating=current, defaults=facts)
+        comment.delete()
+        return 0
+    comment.text, comment.revision, comment.saves = text, current.revision, comment.saves + 1
+    comment.by, comment.at = by.user, timezone.now()
+    comment.save()
+    return comment.saves
 
 
 @transaction.atomic
-def save_summary(application: Application, words: Words, *, revision: int, by: Acting) -> Summary | None:
-    """The joint report says this; None if the chair saved something else in another window meanwhile."""
+def write(application: Application, *, saves: int | None = None, by: Acting, **words: str) -> int | Clash:
+    """The parts of the joint report say this. Parts that are sent together count their saves together.
+
+    How often they were saved is returned. Where that is not what the chair had read in `saves`, nothing changes.
+    """
     application = applications.lock(application)
     rules.may_speak.check(by, application)
     summary, _is_new = Summary.objects.select_for_update().get_or_create(application=application)
-    if revision != summary.revision:
-        return None
-    for name in ("strengths", "weaknesses", "recommendations"):
-        setattr(summary, name, normalised(getattr(words, name)).replace("\r", "\n"))
-    summary.proposal = words.proposal
-    summary.saves = summary.saves | {"proposal": summary.saves.get("proposal", 0) + 1}
-    summary.save()
-    return summary
+    new = {name: normalised(text).replace("\r", "\n") for name, text in words.items()}
+    key = "+".join(name for name in PARTS if name in new)
+    count = summary.saves.get(key, 0)
+    before = {name: getattr(summary, name) for name in new}
+    if new == before:
+        return int(count)
+    if saves not in {None, count}:
+        return Clash(next(iter(before.values())), before.get("proposal", ""))
+    for name, text in new.items():
+        setattr(summary, name, text)
+    summary.saves = summary.saves | {key: count + 1}
+    summary.save(update_fields=[*new, "saves"])
+    return int(count) + 1
+
+
+@transaction.atomic
+def answer_remark(remark: Remark, *, verdict: str, text: str, saves: int | None = None, by: Acting) -> int | Clash:
+    """The chair says this to a remark of the organization; it may be half written.
+
+    How often it was saved is returned. Where that is not what he had read in `saves`, nothing changes.
+    """
+    application = applications.lock(remark.reply.application)
+    rules.may_speak.check(by, application)
+    if Reply.objects.get(pk=remark.reply_id).state != ReplyState.SENT:
+        raise PermissionDenied(_("This remark was not sent, or the findings to which it was made are being changed."))
+    verdict, text = Verdict(verdict).value if verdict else "", normalised(text).replace("\r", "\n")
+    answer = RemarkAnswer.objects.filter(remark=remark).first() or RemarkAnswer(remark=remark, saves=0)
+    if (verdict, text) == (answer.verdict, answer.text):
+        return answer.saves
+    if saves not in {None, answer.saves}:
+        return Clash(answer.text, answer.verdict)
+    answer.verdict, answer.text, answer.saves = verdict, text, answer.saves + 1
+    answer.by, answer.at = by.user, timezone.now()
+    answer.save()
+    return answer.saves
 
 
 def why_not_closed(application: Application, *, by: Acting) -> Reason:
@@ -72,6 +115,8 @@ def why_not_closed(application: Application, *, by: Acting) -> Reason:
         return refusal
     if lacking := uncommented(application).count():
         return _("Ratings of the experts without your comment: %(count)s.") % {"count": lacking}
+    if refusal := school_was_heard(application) or every_remark_is_answered(application):
+        return refusal
     summary = Summary.objects.filter(application=application).first()
     if summary is None or not summary.is_whole:
         return _("Write the strengths, the weaknesses, the recommendations and the proposal.")
@@ -162,7 +207,7 @@ def sign(summary: Summary, *, by: Acting) -> None:
     records.conclude_signing(summary.paper, by=by.user)
     summary.finished_at = timezone.now()
     summary.save(update_fields=["finished_at"])
-    applications.advance(application, Action.FINISH_EVALUATION, by=None)
+    telling.finished(applications.advance(application, Action.FINISH_EVALUATION, by=None))
 
 
 def _lock(application: Application) -> Summary:

@@ -7,6 +7,7 @@ from accreditation.urls import (
     invitations,
     objections,
     register,
+    replies,
     visits,
 )
 
@@ -22,4 +23,5 @@ urlpatterns = [
     *aftermath.urlpatterns,
     *register.urlpatterns,
     *visits.urlpatterns,
+    *replies.urlpatterns,
 ]

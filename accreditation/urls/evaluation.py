@@ -14,6 +14,7 @@ urlpatterns = [
         name="evaluation_publish_cancel",
     ),
     path("expert/applications/<int:pk>/group/", joint_report.evaluation_group, name="evaluation_group"),
+    path("expert/applications/<int:pk>/group/report/", joint_report.joint_report, name="joint_report"),
     path("expert/applications/<int:pk>/group/sign/", joint_report.joint_report_sign, name="joint_report_sign"),
     path(
         "expert/applications/<int:pk>/group/take-back/",

@@ -16,7 +16,9 @@ from accreditation.rules import applications as rules
 from accreditation.selectors import applications as selectors
 from accreditation.selectors.changes import changes_of
 from accreditation.selectors.collegium import decision_of
+from accreditation.selectors.evaluation import finished_report
 from accreditation.selectors.objections import named_group
+from accreditation.selectors.replies import reply_of
 from accreditation.selectors.signing import signing_of
 from accreditation.selectors.statuses import audience, status_sentence
 from accreditation.selectors.tabs import tab_of
@@ -67,6 +69,8 @@ def application(request: Request, pk: int) -> HttpResponse:
         "named": named_group(found, request.acting),
         "decision": decision_of(found),
         "afterwards": parts_of(found),
+        "report": finished_report(found),
+        "reply": reply_of(found),
         "needs_answer": found.state == State.RETURNED,
         "is_corrected": found.report.state == ReportState.APPROVED,
         "signing": signing_of(found),

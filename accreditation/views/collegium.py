@@ -13,6 +13,7 @@ from accreditation.models import AgendaItem, CollegiumMember, Sitting, Vote
 from accreditation.rules import collegium as rules
 from accreditation.rules import people, voting
 from accreditation.selectors import collegium as selectors
+from accreditation.selectors import replies
 from accreditation.selectors.case_papers import papers_for
 from accreditation.services import deciding, minutes, sittings
 from accreditation.workflow.sittings import AGENDA_ITEM
@@ -166,6 +167,8 @@ def _case_page(request: Request, item: AgendaItem, form: VoteForm, own: Vote | N
         "form": form,
         "refusal": AGENDA_ITEM[CollegiumAction.VOTE].reason(request.acting, item),
         "decision": decision if decision and decision.confirmed_at else None,
+        "rounds": replies.rounds(item.application),
+        "shows_answers": replies.may_read_answers(item.application, inside=False),
         "is_live": item.state in LIVE_ITEMS,
         "own": own,
         "returns": item.application.returns.all(),

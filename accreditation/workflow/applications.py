@@ -12,6 +12,7 @@ from accreditation.deadlines import due_on
 from accreditation.enums.applications import ASSIGNED_STATES, CLOSED, NOT_TAKEN, Action, State
 from accreditation.models import Application, ApplicationEvent, Objection
 from accreditation.rules import applications as rules
+from accreditation.rules.replies import nobody_is_being_heard
 from core.rules import Reason
 from core.workflow import OneOf, Transition, Workflow
 from records import journal
@@ -147,6 +148,7 @@ APPLICATION = Workflow(
         sources={State.EVALUATION},
         target=State.EVALUATED,
         rule=rules.is_the_system,
+        guards=(nobody_is_being_heard,),
     ),
     Transition(
         action=Action.CONSIDER,

@@ -38,6 +38,7 @@ MINISTRY_CASE_PARTS = [  # functions (acting, application) -> core.ui.Task on th
     "admin_panel.parts.collegium",
     "admin_panel.parts.conditions",
     "admin_panel.parts.appeals",
+    "admin_panel.parts.evaluation",
 ]
 ORGANIZATION_ROLE = "staff.rules.role_in"  # function (user, organization_id) -> role of an employee, or None
 ORGANIZATION_LED = "staff.rules.is_led"  # function (organization_id) -> whether somebody is recognised as its head
@@ -56,6 +57,7 @@ SELF_ASSESSMENT_USES = [  # functions (self-assessment) -> why it may not be ret
 SELF_ASSESSMENT_REOPENER = "accreditation.rules.applications.may_reopen"  # (acting, self-assessment) -> refusal or None
 MINISTRY_APPLICATION_PAGE = "ministry:application"  # where the ministry looks at an application, given its number
 MINISTRY_EXPERTS_PAGE = "ministry:application_experts"  # where the ministry looks at the experts of an application
+MINISTRY_EVALUATION_PAGE = "ministry:application_evaluation"  # … at its external evaluation
 DOCUMENT_READERS = [  # functions (acting) -> Q or None
     "selfassessment.selectors.readable_documents",
     "accreditation.selectors.granting.documents",
@@ -105,6 +107,7 @@ WORKFLOWS = [  # for docs/workflow.md
     "accreditation.workflow.invitations.INVITATION",
     "accreditation.workflow.objections.OBJECTION",
     "accreditation.workflow.visits.VISIT",
+    "accreditation.workflow.replies.REPLY",
     "accreditation.workflow.sittings.SITTING",
     "accreditation.workflow.sittings.AGENDA_ITEM",
     "accreditation.workflow.conditions.CONDITION",

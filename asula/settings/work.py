@@ -48,5 +48,6 @@ CELERY_BEAT_SCHEDULE = {
     "escalate what is overdue": {"task": "accreditation.tasks.escalate_overdue", "schedule": 24 * 3600.0},
     "forget exports": {"task": "accreditation.tasks.forget_exports", "schedule": 24 * 3600.0},
     "sweep invitations": {"task": "accreditation.tasks.sweep_invitations", "schedule": 600.0},
+    "sweep replies": {"task": "accreditation.tasks.sweep_replies", "schedule": 600.0},
     "sweep uploads": {"task": "core.uploads.tasks.sweep_uploads", "schedule": 24 * 3600.0},
 }

@@ -25,7 +25,7 @@ function writing(form) {
     const body = new URLSearchParams({ csrfmiddlewaretoken: token, ...fields, [`version-${key}`]: version });
     const headers = { "HX-Request": "true", "HX-Current-URL": location.href.split("#")[0] };
     const options = { method: "POST", headers, body, redirect: "manual", signal: patience.signal };
-    const response = await fetch(location.pathname, options).catch(() => null);
+    const response = await fetch(location.pathname + location.search, options).catch(() => null);
     const told = response ? await read(response, key) : failed(words.offline);
     clearTimeout(bell);
     return told;

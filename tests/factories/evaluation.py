@@ -11,10 +11,9 @@ from accounts.acting import Acting
 from accreditation.enums.applications import State
 from accreditation.enums.evaluation import EvaluationState, Mark
 from accreditation.enums.invitations import InvitationState
-from accreditation.models import Application, Evaluation, Rating
+from accreditation.models import Application, Evaluation, Rating, Reply
 from accreditation.services import evaluation as services
-from accreditation.services import joint_report
-from accreditation.services.joint_report import Words
+from accreditation.services import joint_report, replies
 from integrations.cloud_signature import cloud_signature
 from records.models import Document, SigningCeremony
 from tests.acting import sign_in
@@ -24,9 +23,12 @@ from tests.factories.people import acting_as
 from tests.factories.records import work
 from tests.factories.selfassessment import paper
 
-WORDS = Words(
-    strengths="Билимдүү мугалимдер", weaknesses="Эски китепкана", recommendations="Китеп сатып алуу", proposal="full"
-)
+WORDS = {
+    "strengths": "Билимдүү мугалимдер",
+    "weaknesses": "Эски китепкана",
+    "recommendations": "Китеп сатып алуу",
+    "proposal": "full",
+}
 
 
 class Group:
@@ -48,6 +50,11 @@ class Group:
                 state=InvitationState.ACCEPTED,
             )
         self.by_chair, self.by_second, self.by_third = (acting_as(expert) for expert in self.experts)
+
+    @property
+    def by_head(self) -> Acting:
+        """The head of the school, with its signature."""
+        return self.case.by_head
 
     @property
     def everybody(self) -> list[Acting]:
@@ -79,13 +86,28 @@ class Group:
         self.application = fresh(self.application)
         return self
 
+    def asked(self) -> Reply:
+        """All decisions count, and the school has been shown them."""
+        if not self.application.evaluations.exists():
+            self.all_final()
+        replies.open_reply(self.application)
+        return Reply.objects.current().get(application=self.application)
+
+    def answered(self, *texts: str) -> Reply:
+        """The school has sent these remarks, one on each criterion from the first; without any it has no objections."""
+        reply = self.asked()
+        criteria = self.application.report.answers.exclude(criterion=None).order_by("place")
+        for answer, text in zip(criteria, texts, strict=False):
+            replies.write_remark(reply, answer, text, by=self.by_head)
+        return (replies.send if texts else replies.waive)(reply, by=self.by_head)
+
     def summed_up(self) -> "Group":
-        """The chair has said everything; nobody has been given anything to sign."""
-        self.all_final()
+        """The school has no objections and the chair has said everything; nobody has been given anything to sign."""
+        self.answered()
         for rating in Rating.objects.filter(evaluation__application=self.application):
             if rating.evaluation.expert_id != self.experts[0].pk:
                 joint_report.comment_on(rating, "Макулмун", by=self.by_chair)
-        joint_report.save_summary(self.application, WORDS, revision=0, by=self.by_chair)
+        joint_report.write(self.application, **WORDS, by=self.by_chair)
         return self
 
     def in_state(self, state: EvaluationState, by: Acting | None = None) -> Evaluation:

@@ -87,6 +87,15 @@ class TestSave:
 
 
 class TestPublish:
+    def test_the_chair_and_the_ministry_hear_that_it_is_there_and_not_what_it_says(self, group):
+        group.published()
+        group.published(group.by_chair)
+        heard = Message.objects.filter(subject__contains="чечимин жарыялады")
+        assert heard.filter(recipient=group.by_chair.user).count() == 1  # not of his own
+        assert heard.filter(recipient=group.case.specialist.person).count() == 2
+        assert not heard.filter(recipient__in=[group.by_third.user, group.by_head.user]).exists()
+        assert not any("Далилдер" in message.body for message in heard)
+
     def test_it_is_signed_and_then_recalled(self, group, client):
         evaluation = group.rated()
         ceremony = services.open_publishing(evaluation, by=group.by_second, return_url="/")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accreditation.models import Remark, Reply
 from accreditation.services import joint_report
 from accreditation.services.evaluation_papers import expert_paper
 from records import files
@@ -48,13 +49,27 @@ def test_the_joint_report_has_the_words_of_the_chair_and_his_remarks(group):
     group.summed_up()
     document = joint_report.close(group.application, by=group.by_chair).paper
     values = said(document)
-    assert (values["strengths"], values["weaknesses"]) == (WORDS.strengths, WORDS.weaknesses)
+    assert (values["strengths"], values["weaknesses"]) == (WORDS["strengths"], WORDS["weaknesses"])
     assert values["chair"] == group.experts[0].name
     assert values["signers"] == [expert.name for expert in group.experts]
     for section in values["sections"]:
         for criterion in section["criteria"]:
             assert [rating["remark"] for rating in criterion["ratings"]] == ["", "Макулмун", "Макулмун"]
             assert len({rating["mark"] for rating in criterion["ratings"]}) == 3
+
+
+def test_the_joint_report_has_the_answer_of_the_school_and_what_the_chair_decided(group):
+    group.summed_up()
+    reply = Reply.objects.get()
+    answer = group.application.report.answers.exclude(criterion=None).order_by("place").first()
+    Remark.objects.create(reply=reply, answer=answer, text="Китепкана ачылган", by=group.by_head.user)
+    Reply.objects.update(state="sent")
+    joint_report.answer_remark(reply.remarks.get(), verdict="accepted", text="Туура", by=group.by_chair)
+    values = said(joint_report.close(group.application, by=group.by_chair).paper)
+    assert values["heard"] == "Уюм жооп берди"
+    criteria = [criterion for section in values["sections"] for criterion in section["criteria"]]
+    said_to = {"text": "Китепкана ачылган", "verdict": "Кабыл алынды", "answer": "Туура"}
+    assert [criterion["reply"] for criterion in criteria] == [said_to, None]
 
 
 def test_both_papers_are_printed(group):

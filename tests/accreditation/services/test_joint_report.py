@@ -1,7 +1,5 @@
 """The chair's words, the paper that three sign, and the end of the external evaluation."""
 
-from dataclasses import replace
-
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -9,6 +7,8 @@ from accreditation.enums.applications import State
 from accreditation.models import Rating, Summary
 from accreditation.selectors.evaluation import disputes, uncommented
 from accreditation.services import evaluation, joint_report
+from accreditation.services.joint_report import Clash
+from notifications.models import Message
 from records.enums import DocumentState
 from tests.factories.accreditation import fresh
 from tests.factories.evaluation import WORDS, Group, sign
@@ -53,6 +53,15 @@ class TestComments:
         joint_report.comment_on(ratings(group, group.by_second).first(), " ", by=group.by_chair)
         assert uncommented(group.application).count() == 1
 
+    def test_another_window_overwrites_nothing(self, group):
+        group.all_final()
+        rating, by = ratings(group, group.by_second).first(), group.by_chair
+        assert joint_report.comment_on(rating, "Биринчи", saves=0, by=by) == 1
+        assert joint_report.comment_on(rating, "Экинчи", saves=0, by=by) == Clash("Биринчи")
+        assert joint_report.comment_on(rating, "Экинчи", saves=1, by=by) == 2
+        assert joint_report.comment_on(rating, "", saves=2, by=by) == 0
+        assert joint_report.comment_on(rating, "Кайра", saves=0, by=by) == 1
+
     def test_only_the_chair_and_not_on_his_own(self, group):
         group.all_final()
         rating = ratings(group, group.by_second).first()
@@ -72,21 +81,47 @@ class TestComments:
 
 class TestSummary:
     def test_another_window_overwrites_nothing(self, group):
-        group.summed_up()
-        other = replace(WORDS, strengths="Башка")
-        assert joint_report.save_summary(group.application, other, revision=0, by=group.by_chair) is None
-        assert joint_report.save_summary(group.application, other, revision=1, by=group.by_chair).strengths == "Башка"
+        group.answered()
+        by, application = group.by_chair, group.application
+        assert joint_report.write(application, strengths="Күч", saves=0, by=by) == 1
+        assert joint_report.write(application, strengths="Күч", saves=0, by=by) == 1  # the same again is no conflict
+        assert joint_report.write(application, strengths="Башка", saves=0, by=by) == Clash("Күч")
+        assert joint_report.write(application, strengths="Башка", saves=1, by=by) == 2
+        assert joint_report.write(application, weaknesses="Алсыз", saves=0, by=by) == 1
+        assert (Summary.objects.get().strengths, Summary.objects.get().weaknesses) == ("Башка", "Алсыз")
+
+    def test_what_is_sent_together_counts_together(self, group):
+        group.answered()
+        by, application = group.by_chair, group.application
+        words = {"recommendations": "Сунуш", "proposal": "full"}
+        assert joint_report.write(application, **words, saves=0, by=by) == 1
+        words["proposal"] = "refuse"
+        assert joint_report.write(application, **words, saves=0, by=by) == Clash("Сунуш", "full")
+        assert joint_report.write(application, **words, saves=1, by=by) == 2
 
     @pytest.mark.parametrize("part", ["strengths", "weaknesses", "recommendations", "proposal"])
     def test_it_is_given_to_nobody_before_it_is_whole(self, group, part):
         group.summed_up()
-        joint_report.save_summary(group.application, replace(WORDS, **{part: ""}), revision=1, by=group.by_chair)
+        joint_report.write(group.application, **{part: ""}, by=group.by_chair)
         with pytest.raises(PermissionDenied, match="proposal"):
             joint_report.close(group.application, by=group.by_chair)
 
-    def test_it_is_given_to_nobody_before_all_is_commented(self, group):
+    def test_it_is_given_to_nobody_before_the_school_was_heard(self, group):
         group.all_final()
-        joint_report.save_summary(group.application, WORDS, revision=0, by=group.by_chair)
+        for rating in uncommented(group.application):
+            joint_report.comment_on(rating, "Макулмун", by=group.by_chair)
+        joint_report.write(group.application, **WORDS, by=group.by_chair)
+        with pytest.raises(PermissionDenied, match="has to be heard first"):
+            joint_report.close(group.application, by=group.by_chair)
+        reply = group.answered("Китепкана ачылган")
+        with pytest.raises(PermissionDenied, match="without your answer: 1"):
+            joint_report.close(group.application, by=group.by_chair)
+        joint_report.answer_remark(reply.remarks.get(), verdict="accepted", text="Туура", by=group.by_chair)
+        assert joint_report.close(group.application, by=group.by_chair).paper
+
+    def test_it_is_given_to_nobody_before_all_is_commented(self, group):
+        group.answered()
+        joint_report.write(group.application, **WORDS, by=group.by_chair)
         with pytest.raises(PermissionDenied, match="4"):
             joint_report.close(group.application, by=group.by_chair)
 
@@ -104,17 +139,19 @@ class TestSummary:
         summary.paper.refresh_from_db()
         assert summary.paper.state == DocumentState.SEALED
         assert summary.paper.signatures.count() == 3
+        for person in (group.by_head.user, group.case.specialist.person):
+            assert Message.objects.filter(recipient=person, subject__contains="тышкы баалоо аяктады").count() == 1
 
     def test_taken_back_it_may_be_changed_and_is_signed_anew(self, group, client):
         group.summed_up()
         paper = joint_report.close(group.application, by=group.by_chair).paper
         sign(client, joint_report.open_signing(group.application, by=group.by_second, return_url="/"))
         with pytest.raises(PermissionDenied, match="being signed"):
-            joint_report.save_summary(group.application, WORDS, revision=1, by=group.by_chair)
+            joint_report.write(group.application, **WORDS, by=group.by_chair)
         joint_report.take_back(group.application, by=group.by_chair)
         paper.refresh_from_db()
         assert paper.state == DocumentState.DISCARDED
-        joint_report.save_summary(group.application, WORDS, revision=1, by=group.by_chair)
+        joint_report.write(group.application, **WORDS | {"strengths": "Башка"}, by=group.by_chair)
         joint_report.close(group.application, by=group.by_chair)
         assert joint_report.open_signing(group.application, by=group.by_second, return_url="/")
 
