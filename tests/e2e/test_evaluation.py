@@ -86,5 +86,5 @@ def test_the_chair_sees_the_group_side_by_side(group, enter, inspect):
     here = reverse("accreditation:evaluation_group", args=[group.application.pk])
     for width, language in ((360, "ky"), (1280, "ru")):
         page = enter(group.by_chair, here, width=width, language=language)
-        expect(page.locator("[name^=comment-]")).to_have_count(8)
+        expect(page.locator("[name^=text-comment-]")).to_have_count(8)
         inspect(page, "group")

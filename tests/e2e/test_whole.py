@@ -13,8 +13,10 @@ from playwright.sync_api import expect
 
 from accreditation.enums.applications import State
 from accreditation.enums.collegium import Choice, Outcome
-from accreditation.models import AgendaItem, Certificate, Rating, Summary
+from accreditation.enums.replies import ReplyState
+from accreditation.models import AgendaItem, Certificate, Rating, Reply, Summary
 from accreditation.services import joint_report
+from accreditation.tasks import sweep_replies
 from core.effects import drain
 from integrations.cloud_signature import cloud_signature
 from records.models import SignerLimit
@@ -35,6 +37,9 @@ WORDS = {
     "publish": "Чечимди жарыялоо",
     "sign": "Жыйынтыктоочу отчетко кол коюу",
     "close": "Отчетту кол коюуга берүү",
+    "findings": "Корутундуларды окуп, жооп берүү",
+    "save": "Сактоо",
+    "send": "Жоопту жөнөтүү",
     "vote": "Добушумду ырастоо",
     "conflict": "Бул иште менин кызыкчылыгым кагылышат",
     "no_quorum": "кворум жок",
@@ -114,13 +119,34 @@ def expert_rates_and_publishes(phone, group):
     group.final(group.by_chair, "fails")
 
 
+def school_answers(page, application):
+    """The head reads the findings without names, answers on one fact and sends the answer."""
+    page.get_by_role("link", name=WORDS["findings"]).click()
+    page.locator(".asula-progress-row a").first.click()
+    page.locator("main a[href*='/criteria/']").first.click()
+    page.locator("[name=text]").fill("Китепкана 2024-жылы ачылган")
+    page.get_by_role("button", name=WORDS["save"], exact=True).click()
+    expect(page.locator(".asula-banner").first).to_be_visible()
+    page.goto(reverse("accreditation:reply", args=[application.pk]))
+    page.get_by_role("button", name=WORDS["send"]).click()
+    page.wait_for_url("**/send/")
+    page.get_by_role("button", name=WORDS["send"]).click()
+    expect(page.locator(".asula-banner").first).to_be_visible()
+    assert Reply.objects.get().state == ReplyState.SENT
+
+
 def chair_sums_up_and_three_sign(phone, group):
-    """The chair comments on every rating and gives the joint report for signing; all three sign it."""
-    for box in phone.locator("textarea[name^=comment-]").all():
+    """The chair answers every rating and the school, and gives the joint report for signing; all three sign it."""
+    key = group.application.pk
+    for box in phone.locator("textarea[name^=text-]").all():
         box.fill("Макулмун")
+    phone.locator("[name^=mark-remark-][value=accepted]").check()
+    phone.locator("[data-part-progress]", has_text="5 / 5").wait_for()
+    phone.goto(reverse("accreditation:joint_report", args=[key]))
     for name in ("strengths", "weaknesses", "recommendations"):
-        phone.locator(f"[name={name}]").fill("Мугалимдер билимдүү, китепкана эски")
-    phone.locator("[name=proposal][value=conditional]").check()
+        phone.locator(f"[name=text-{name}-{key}]").fill("Мугалимдер билимдүү, китепкана эски")
+    phone.locator(f"[name=mark-recommendations-{key}][value=conditional]").check()
+    phone.locator("[data-part-progress]", has_text="4 / 4").wait_for()
     phone.get_by_role("button", name=WORDS["close"]).click()
     phone.get_by_role("button", name=WORDS["sign"]).click()
     phone.wait_for_url("**/sign/**")
@@ -203,6 +229,11 @@ def test_from_the_signed_order_to_the_code_in_a_parents_hand(open_page, enter, i
     application = group.application
     overview = reverse("accreditation:evaluation", args=[application.pk])
     expert_rates_and_publishes(enter(group.by_second.user, overview, width=PHONE), group)
+    beside(sweep_replies)
+    head, school = group.case.world.head.person, group.case.school
+    place = {"inn": school.inn, "organization_id": school.pk, "place_key": "test"}
+    case = reverse("accreditation:application", args=[application.pk])
+    school_answers(enter(head, case, width=PHONE, **place), application)
     together = reverse("accreditation:evaluation_group", args=[application.pk])
     chair_sums_up_and_three_sign(enter(group.by_chair.user, together, width=PHONE), group)
     assert fresh(application).state == State.EVALUATED

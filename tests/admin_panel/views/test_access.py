@@ -24,6 +24,7 @@ from tests.factories.appeals import Quarrel
 from tests.factories.calendar import DayExceptionFactory
 from tests.factories.certificates import in_state, issued
 from tests.factories.collegium import Hall
+from tests.factories.evaluation import Group
 from tests.factories.notifications import FeedbackFactory, PublicationFactory, PublicationFileFactory
 from tests.factories.people import (
     CollegiumMemberFactory,
@@ -144,6 +145,15 @@ generated_order = of_experts(draw.application_with_an_order)
 objection = of_experts(objections.bare_objection)
 
 
+def a_decision():
+    load_reference()
+    return Group(Case(), criteria=1).final()
+
+
+def an_evaluated_application():
+    return a_decision().application
+
+
 def a_sitting():
     load_reference()
     return Hall(count=3).planned()
@@ -210,6 +220,9 @@ VERDICTS = {
     "objection": (MINISTRY, OK, INVALID, objection),
     "evaluation_order_upload": (MINISTRY, OK, INVALID, generated_order),
     "evaluation_order_file": (MINISTRY, MISSING, NOT_ALLOWED, uuid.uuid4),
+    "application_evaluation": (MINISTRY, OK, NOT_ALLOWED, an_evaluated_application),
+    "evaluation": (MINISTRY, OK, NOT_ALLOWED, a_decision),
+    "evaluation_reopen": (MINISTRY, OK, INVALID, a_decision),
     "draw": (MINISTRY, OK, NOT_ALLOWED, drawn),
     "draw_json": (MINISTRY, OK, NOT_ALLOWED, drawn),
     "application_list": (MINISTRY, OK, NOT_ALLOWED, None),
@@ -305,6 +318,8 @@ OF_THE_CASE = {
     an_answered_condition,
     an_appeal,
 }
+OF_THE_CASE = {a_decision, an_evaluated_application}
+OF_THE_CASE |= {an_application, a_note, inviting, namesake, invitation, drawn, redraw, generated_order, objection}
 OF_THE_OWN_DESK = {page for page, verdict in VERDICTS.items() if verdict[3] in OF_THE_CASE}
 
 
