@@ -83,7 +83,7 @@ def appeals(acting: Acting, *, live: bool | None = None) -> AppealQuerySet:
 
 def of_application(application: Application) -> AppealQuerySet:
     """Every appeal about the application, the latest first."""
-    return application.appeals.order_by("-pk").fetch_mode(models.FETCH_RAISE)  # type: ignore[no-any-return]
+    return application.appeals.order_by("-pk").fetch_mode(models.FETCH_RAISE)
 
 
 def public_history(appeal: Appeal) -> models.QuerySet[AppealEvent]:

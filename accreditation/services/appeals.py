@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -67,7 +68,7 @@ def file(application: Application, against: Against, complaint: Complaint, *, by
     )
     for one in complaint.files:
         store(AppealFile, one, by=by.user, appeal=appeal)
-    facts = {"application": locked, "against": against.value, "grounds": appeal.grounds}
+    facts: dict[str, Any] = {"application": locked, "against": against.value, "grounds": appeal.grounds}
     workflow.write_down(appeal, AppealAction.FILE, appeal.state, by=by, **facts)
     _tell_ministry(appeal)
     return appeal

@@ -112,7 +112,11 @@ def preview(application: Application, *, decision: Decision, by: Acting) -> list
 @transaction.atomic
 def restore(certificate: Certificate, *, ground: Ground, by: Acting) -> Certificate:
     """The order by which the certificate was revoked is annulled: it is in force again, on a paper of its own."""
-    order = {"order_number": ground.order_number, "ordered_on": ground.ordered_on, "reason": ground.reason}
+    order: dict[str, Any] = {
+        "order_number": ground.order_number,
+        "ordered_on": ground.ordered_on,
+        "reason": ground.reason,
+    }
     certificate = workflow.advance(certificate, CertificateAction.RESTORE, by=None, **order)
     certificate.document = _paper(certificate, certificate.organization, by=by)
     certificate.save(update_fields=["document"])

@@ -28,6 +28,8 @@ _MARK = re.compile(r"^\s*(?:\d+[.)]|[-–—•*])\s*")  # how people number the
 @transaction.atomic
 def set_by(decision: CollegiumDecision, *, by: Acting) -> list[Condition]:
     """Each line of the decision's conditions is a condition of its own, to be fulfilled by the decision's day."""
+    if decision.until is None:
+        return []
     lines = [line for text in decision.conditions.splitlines() if (line := _MARK.sub("", text).strip())]
     rows = [
         Condition.objects.create(
