@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Q
 
+from accounts.models import User
 from accreditation.enums.collegium import Choice, ConflictGround, ItemState
+from accreditation.enums.draw import Verdict
+from accreditation.enums.invitations import DeclineReason
 from accreditation.models import (
     AgendaItem,
     Application,
@@ -17,10 +20,14 @@ from accreditation.models import (
     Expert,
     ExpertRelative,
     Invitation,
+    KinshipVerdict,
     Sitting,
     Vote,
 )
+from organizations.models import Organization
 from staff.models import Employment
+
+_INTERESTS = [DeclineReason.KIN, DeclineReason.INTEREST]  # to live nearby is no interest of who only votes
 
 type Grounds = dict[tuple[int, int], list[ConflictGround]]
 
@@ -54,10 +61,25 @@ def conflicts(applications: Collection[Application], members: Collection[Collegi
         for member in members:
             if (application.pk, member.person_id) in evaluators:
                 found[application.pk, member.pk].append(ConflictGround.EVALUATED)
-    declared = Conflict.objects.filter(application__in=applications, member__in=members)
-    for application_id, member_id in declared.values_list("application", "member"):
-        found[application_id, member_id].append(ConflictGround.DECLARED)
+    for pair in _declared(applications, members):
+        found[pair].append(ConflictGround.DECLARED)
     return dict(found)
+
+
+def _declared(applications: Collection[Application], members: Collection[CollegiumMember]) -> set[tuple[int, int]]:
+    """Who said so as a member, or as an expert who declined an invitation to this organization for that reason."""
+    said = Conflict.objects.filter(application__in=applications, member__in=members)
+    pairs: set[tuple[int, int]] = set(said.values_list("application", "member"))
+    people = {member.person_id: member.pk for member in members}
+    declined = Invitation.objects.filter(
+        application__organization__in={application.organization_id for application in applications},
+        expert__person__in=people,
+        decline_reason__in=_INTERESTS,
+    )
+    for organization, person in set(declined.values_list("application__organization", "expert__person")):
+        cases = [case.pk for case in applications if case.organization_id == organization]
+        pairs |= {(case, people[person]) for case in cases}
+    return pairs
 
 
 def has_conflict(application: Application, member: CollegiumMember) -> bool:
@@ -163,9 +185,20 @@ def _places(
     whose: dict[str | None, set[int]] = defaultdict(set)
     for index, person in kin.exclude(pin_index=None).values_list("pin_index", "expert__person"):
         whose[index].add(person)
+    heads = _heads(organizations)
     working = live.filter(person__pin_index__in=list(whose)).values_list("organization", "person__pin_index")
-    known |= {(place, person) for place, index in working for person in whose[index]}
+    known |= {(place, person) for place, index in {*working, *heads} for person in whose.get(index, ())}
+    confirmed = KinshipVerdict.objects.filter(organization__in=organizations, verdict=Verdict.KIN)
+    known |= set(confirmed.filter(expert__person__in=people).values_list("organization", "expert__person"))
+    own = dict(User.objects.filter(pk__in=people).exclude(pin_index=None).values_list("pin_index", "pk"))
+    employed |= {(place, own[index]) for place, index in heads if index in own}
     return {
         ConflictGround.EMPLOYED: employed | set(experts.values_list("employer", "person")),
         ConflictGround.KIN: known,
     }
+
+
+def _heads(organizations: Collection[int]) -> set[tuple[int, str]]:
+    """Whom the register names as the head, by the blind index of the personal number."""
+    rows = Organization.objects.filter(pk__in=organizations).exclude(head_pin_index=None)
+    return set(rows.values_list("pk", "head_pin_index"))

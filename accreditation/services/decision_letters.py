@@ -8,8 +8,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.acting import Acting
+from accreditation.calendar import due
+from accreditation.enums.calendar import TermKey
 from accreditation.enums.collegium import Outcome
 from accreditation.models import Certificate, CollegiumDecision
+from accreditation.terms import term
 from records import services as records
 from records.models import Document
 from records.rendering import Passage, passages
@@ -18,14 +21,11 @@ from selfassessment.enums import AccreditationType
 
 KIND = "collegium_decision"
 _TEMPLATE = "collegium-decision"
+_APPEALABLE = frozenset({Outcome.CONDITIONAL, Outcome.REFUSED})
 _TITLE = Bilingual("Коллегиянын чечими жөнүндө кабарлама", "Уведомление о решении Коллегии")
 _VOTES = Bilingual(
     "макул – {votes_for}, каршы – {against}, калыс – {abstained}",
     "за – {votes_for}, против – {against}, воздержались – {abstained}",
-)
-_OBJECTION = Bilingual(
-    "Чечимге макул болбосоңуздар, ага мыйзамда белгиленген тартипте жана мөөнөттө даттанууга болот.",
-    "При несогласии с решением его можно обжаловать в порядке и в сроки, установленные законодательством.",
 )
 
 
@@ -71,5 +71,5 @@ def _context(decision: CollegiumDecision, certificate: Certificate | None) -> Ma
         "certificate_number": certificate.printed_number if certificate else "",
         "valid_from": certificate.valid_from if certificate else None,
         "valid_until": certificate.valid_until if certificate else None,
-        "objection": _OBJECTION if outcome in {Outcome.CONDITIONAL, Outcome.REFUSED} else None,
+        "appeal_until": due(timezone.localdate(), term(TermKey.APPEAL)) if outcome in _APPEALABLE else None,
     }

@@ -4,15 +4,19 @@ from django.utils import timezone
 
 from accreditation.enums.applications import State
 from accreditation.enums.collegium import Choice, ConflictGround, ItemState, Outcome
-from accreditation.models import Certificate, CollegiumDecision, CollegiumEvent, Expert, Invitation
+from accreditation.enums.draw import Verdict
+from accreditation.enums.invitations import DeclineReason
+from accreditation.models import Certificate, CollegiumDecision, CollegiumEvent, Expert, Invitation, KinshipVerdict
 from accreditation.rules import voting
 from accreditation.selectors import collegium as selectors
 from accreditation.services import deciding, sittings
 from accreditation.services.deciding import Wording
 from core.workflow import TransitionDenied
 from notifications.models import Message
+from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import quick
 from tests.factories.collegium import DAY, WORDINGS, Hall, fresh
+from tests.factories.draw import bare_invitation
 from tests.factories.people import ExpertFactory, ExpertRelativeFactory, acting_as
 from tests.factories.staff import EmploymentFactory
 from tests.threads import together
@@ -246,9 +250,58 @@ def test_a_relative_is_known_by_the_personal_number_and_an_expert_by_the_employe
     }
 
 
+def known_to_registers(how, application, member):
+    """The member gets an interest that he did not declare, and that the experts' rules would find too."""
+    organization, expert = application.organization, ExpertFactory(person=member.person)
+    match how:
+        case "is the head in the register":
+            organization.head_pin = member.person.pin
+            organization.save()
+        case "is a relative of the head in the register":
+            head = UserFactory()
+            organization.head_pin = head.pin
+            organization.save()
+            ExpertRelativeFactory(expert=expert, organization=None, pin=head.pin)
+        case "was found to be a relative":
+            KinshipVerdict.objects.create(
+                expert=expert,
+                organization=organization,
+                surname="Асанова",
+                verdict=Verdict.KIN,
+                note="Кат",
+                by=UserFactory(),
+            )
+        case "declined as an expert":
+            now = timezone.now()
+            refusal = {
+                "state": "declined",
+                "decline_reason": DeclineReason.INTEREST,
+                "answered_at": now,
+                "ended_at": now,
+            }
+            bare_invitation(application=quick(State.REFUSED, organization=organization), expert=expert, **refusal)
+
+
+@pytest.mark.parametrize(
+    ("how", "ground"),
+    [
+        ("is the head in the register", ConflictGround.EMPLOYED),
+        ("is a relative of the head in the register", ConflictGround.KIN),
+        ("was found to be a relative", ConflictGround.KIN),
+        ("declined as an expert", ConflictGround.DECLARED),
+    ],
+)
+def test_what_excludes_an_expert_excludes_a_member(hall, how, ground):
+    application, member = quick(State.EVALUATED), hall.members[1]
+    known_to_registers(how, application, member)
+    assert voting.conflicts([application, quick(State.EVALUATED)], hall.members) == {
+        (application.pk, member.pk): [ground]
+    }
+
+
 def test_conflicts_are_found_in_as_many_queries_for_many_cases(hall, django_assert_num_queries):
     cases = [quick(State.EVALUATED) for _place in range(5)]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):
         voting.conflicts(cases, hall.members)
 
 

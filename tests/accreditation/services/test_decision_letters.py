@@ -1,7 +1,10 @@
 import pytest
+from django.utils import timezone
 
+from accreditation.calendar import Calendar
 from accreditation.enums.collegium import Outcome
 from accreditation.models import Certificate
+from accreditation.selectors.appeals import last_day as last_day_of_an_appeal
 from accreditation.services import certifying, deciding, decision_letters
 from organizations.enums import Role
 from records import skeletons
@@ -38,6 +41,8 @@ def test_the_letter_says_the_decision_in_both_languages(hall, outcome):
     certificate = Certificate.objects.filter(application=decision.application).first()
     assert values["certificate_number"] == (certificate.printed_number if certificate else "")
     assert bool(values["conditions"]) is (outcome == Outcome.CONDITIONAL)
+    last_day = last_day_of_an_appeal(timezone.localdate(), Calendar.load())
+    assert values["appeal_until"] == (last_day if outcome in {Outcome.CONDITIONAL, Outcome.REFUSED} else None)
     assert values["reasons"] == WORDINGS[outcome].reasons
     assert "макул – 3" in values["votes"].ky
 
