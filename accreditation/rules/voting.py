@@ -200,5 +200,5 @@ def _places(
 
 def _heads(organizations: Collection[int]) -> set[tuple[int, str]]:
     """Whom the register names as the head, by the blind index of the personal number."""
-    rows = Organization.objects.filter(pk__in=organizations).exclude(head_pin_index=None)
-    return set(rows.values_list("pk", "head_pin_index"))
+    rows = Organization.objects.filter(pk__in=organizations).values_list("pk", "head_pin_index")
+    return {(organization, index) for organization, index in rows if index}
