@@ -22,7 +22,7 @@ from accreditation.rules.applications import handles
 from accreditation.selectors.draw import period_of
 from accreditation.selectors.evaluation_orders import PURPOSE, signing_of
 from accreditation.services.telling import people_of_the_school
-from accreditation.services.telling_experts import tell_group
+from accreditation.services.telling_experts import order_outdated, tell_group
 from accreditation.terms import term
 from core.uploads.checks import Accepted
 from core.uploads.storing import store
@@ -123,7 +123,8 @@ def outdate(application: Application, *, reason: str, by: Acting | None) -> Appl
     application = workflow.lock(application)
     discard_unsigned(application, reason=reason, by=by)
     if application.state == State.ORDERED:
-        return workflow.advance(application, Action.RENEW_ORDER, by=by)
+        application = workflow.advance(application, Action.RENEW_ORDER, by=by)
+        order_outdated(application)
     return application
 
 

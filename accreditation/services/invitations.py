@@ -206,8 +206,12 @@ def _reopen(application: Application, *, reason: str) -> None:
     """
     locked = workflow.lock(application)
     evaluation_orders.discard_unsigned(locked, reason=reason, by=None)
-    if locked.state in {State.AGREED, State.ORDERED, State.EVALUATION}:
-        workflow.advance(locked, Action.INVITE_AGAIN, by=None)
+    if locked.state not in {State.AGREED, State.ORDERED, State.EVALUATION}:
+        return
+    was_ordered = locked.state != State.AGREED
+    reopened = workflow.advance(locked, Action.INVITE_AGAIN, by=None)
+    if was_ordered:
+        telling.order_outdated(reopened)
 
 
 def _needed(text: str) -> str:

@@ -11,7 +11,7 @@ from accreditation.enums.draw import Exclusion
 from accreditation.enums.invitations import InvitationAct
 from accreditation.models import Application, Expert, Invitation
 from accreditation.services import letters
-from accreditation.services.telling import who_has
+from accreditation.services.telling import people_of_the_school, who_has
 from accreditation.workflow import invitations as invitation_workflow
 from notifications.services import notify
 
@@ -51,6 +51,14 @@ def tell_group(members: Iterable[Invitation], template: str, **context: Any) -> 
     """Everybody who sits in the group."""
     for member in members:
         _tell_expert(member, template, **context)
+
+
+def order_outdated(application: Application) -> None:
+    """Whom the signed order concerns knows that it is being renewed: those who stay in the group, and the school."""
+    members = application.invitations.accepted().select_related("expert__person", "application__organization")
+    tell_group(members, "order_outdated_expert")
+    url = reverse("accreditation:application", args=[application.pk])
+    notify(people_of_the_school(application), f"{_FOLDER}/order_outdated", {"application": application}, url=url)
 
 
 def nobody_left(application: Application, seat: int, *, by: Acting | None) -> None:

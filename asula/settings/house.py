@@ -97,6 +97,7 @@ JOURNAL_ACTIONS = [  # enums whose members may stand in the journal
 ]
 DOCUMENT_STANDINGS = [  # functions (document) -> what it is worth, or None where its signatures say it all
     "accreditation.selectors.certificates.standing_of_paper",
+    "accreditation.selectors.evaluation_orders.standing_of_paper",
 ]
 WORKFLOWS = [  # for docs/workflow.md
     "staff.workflow.EMPLOYMENT",

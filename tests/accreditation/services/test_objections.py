@@ -29,8 +29,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_english")]
 
 @pytest.fixture
 def application(case):
+    application = named(case, 5)
     User.objects.update(language="en")
-    return named(case, 5)
+    return application
 
 
 def file(case, application, seat=1, **changes) -> Objection:
@@ -119,6 +120,18 @@ def test_upheld_the_next_alternate_is_invited_and_the_order_renewed(case, applic
     assert list(steps(application))[-3:] == ["invite_experts_again", "experts_agree", "order_evaluation"]
 
 
+def test_those_who_stay_and_the_school_know_that_the_order_is_renewed(case, application):
+    stays, gone = group(application)[0], group(application)[1]
+    services.uphold(file(case, application), reason="Туугандык ырасталды", by=case.by_specialist)
+    subjects = {
+        person: list(Message.objects.filter(recipient=person).order_by("pk").values_list("subject", flat=True))
+        for person in (stays.expert.person, gone.expert.person, case.world.head.person)
+    }
+    assert "is being renewed" in subjects[stays.expert.person][-1]
+    assert not any("is being renewed" in subject for subject in subjects[gone.expert.person])
+    assert sum("is being renewed" in subject for subject in subjects[case.world.head.person]) == 1
+
+
 def test_the_excluded_expert_reads_nothing_of_the_case_any_more(case, application):
     expert = group(application)[1].expert
     by = acting_as(expert)
@@ -159,7 +172,7 @@ def test_whoever_leaves_for_another_reason_settles_it(case, application, how):
             people.block(member.expert, reason="Ишенимди жоготту", by=case.by_administrator)
     objection.refresh_from_db()
     assert (objection.state, objection.decided_by) == (ObjectionState.SETTLED, None)
-    assert "has left" in told(case.world.head.person).subject
+    assert Message.objects.filter(recipient=case.world.head.person, subject__contains="has left").count() == 1
     assert application.invitations.live().count() == SEATS
     with pytest.raises(TransitionDenied):
         services.uphold(objection, reason="Кеч", by=case.by_specialist)
