@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from accreditation.forms.visits import CancelForm, PlanForm
 from accreditation.models import Application, Visit
 from accreditation.rules import visits as rules
+from accreditation.rules.evaluation import seat_of
 from accreditation.selectors import visits as selectors
 from accreditation.services import visits as services
 from accreditation.views.evaluation import application_here
@@ -100,13 +102,23 @@ def visit_record(request: Request, pk: int) -> HttpResponse:
     full = selectors.plan_of(plan.application)
     chapters = selectors.record(plan, request.acting)
     context = {"visit": full, "application": plan.application, "chapters": chapters}
-    return render(request, "accreditation/visit_record.html", context)
+    return render(request, "accreditation/visit_record.html", context | _way_back(request, plan))
 
 
 @reads
 def visit_photo(request: Request, public_id: str) -> HttpResponseBase:
     """The picture, once the scanner called it clean."""
     return file_response(get_object_or_404(selectors.photos_for(request.acting), public_id=public_id))
+
+
+def _way_back(request: Request, plan: Visit) -> dict[str, str]:
+    """Where this reader came from."""
+    if seat_of(request.acting, plan.application):
+        return {"back": reverse("accreditation:visit", args=[plan.application_id]), "label": _("Visit of the experts")}
+    if Visit.objects.visible_to(request.acting).filter(pk=plan.pk).exists():
+        back = reverse(settings.MINISTRY_EXPERTS_PAGE, args=[plan.application_id])
+        return {"back": back, "label": _("Experts of the application")}
+    return {"back": reverse("accreditation:collegium_home"), "label": _("Collegium")}
 
 
 def _initial(application: Application) -> dict[str, Any]:

@@ -37,7 +37,7 @@ export async function storeOf(owner, application) {
       const found = await answered(entries("readonly").index(WHOSE).getAll([owner, application]));
       return found.sort((one, other) => one.notedAt.localeCompare(other.notedAt));
     },
-    put: (entry) => done((store) => store.put({ ...entry, owner, application })),
+    put: (entry) => done((store) => store.put({ ...entry, owner, application, page: location.pathname })),
     drop: (id) => done((store) => store.delete(id)),
     async clear() {
       for (const entry of await this.all()) await this.drop(entry.id);
@@ -45,14 +45,15 @@ export async function storeOf(owner, application) {
   };
 }
 
-export async function countLeft() {
+// What waits on this device, whoever wrote it.
+export async function leftHere() {
   try {
-    if (indexedDB.databases && !(await indexedDB.databases()).some(({ name }) => name === NAME)) return 0;
+    if (indexedDB.databases && !(await indexedDB.databases()).some(({ name }) => name === NAME)) return [];
     const database = await opened();
     const entries = await answered(database.transaction("entries").objectStore("entries").getAll());
     database.close();
-    return entries.length;
+    return entries;
   } catch {
-    return 0;
+    return [];
   }
 }

@@ -1,16 +1,21 @@
 """An expert on the spot: the checklist works without a network, and what was noted is there once afterwards."""
 
+from datetime import timedelta
+from urllib.parse import urljoin
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
-from accreditation.models import Rating, VisitEntry, VisitPhoto
+from accreditation.models import Rating, Visit, VisitEntry, VisitPhoto
 from accreditation.services import evaluation as evaluations
 from core.uploads.models import ScanState
 from selfassessment.services.reference import load_reference
 from tests.factories.accreditation import Case
 from tests.factories.evaluation import Group
-from tests.factories.visits import bare_visit
+from tests.factories.visits import bare_entry, bare_photo, bare_visit
 from tests.files import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -110,3 +115,101 @@ def newer_rating(group, number):
     saved = evaluations.save_rating(rating, mark="meets", comment="Үйдө", revision=0, by=group.by_second)
     assert isinstance(saved, Rating)
     return saved
+
+
+def kept(page):
+    """The names under which pages are kept on this device."""
+    return page.evaluate("caches.keys()")
+
+
+def becomes(page, session_of, acting):
+    """Another person signs in at the same browser."""
+    page.context.clear_cookies(name="session")
+    page.context.add_cookies([{**cookie, "url": urljoin(page.url, "/")} for cookie in session_of(acting.user)])
+
+
+def test_what_one_person_noted_is_neither_shown_nor_sent_as_another(group, enter, session_of):
+    visit = bare_visit(group)
+    page = enter(group.by_second, kit_of(group), width=360)
+    expect(page.locator("[data-kit-ready]")).to_be_visible()
+    page.context.set_offline(True)
+    note(page, 0, words="Менин жазуум")
+    keep(page)
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(reverse("home"))
+    becomes(page, session_of, group.by_chair)
+    page.goto(kit_of(group))
+    expect(page.locator("[data-kit-ready]")).to_be_visible()
+    expect(page.locator(WAITING)).to_have_text("0")
+    expect(page.locator("[data-kit-unsent]:not([hidden])")).to_have_count(0)
+    assert [name.split(":")[1] for name in kept(page)] == [group.by_chair.user.username]
+    page.locator(".asula-account summary").click()
+    page.get_by_role("button", name="Чыгуу").click()  # would clear what the colleague has here
+    expect(page.locator("[data-sign-out] [role=alert]")).to_contain_text("жазуулар: 1")
+    expect(page.locator("[data-sign-out] [role=alert] a")).to_be_hidden()
+    assert not VisitEntry.objects.exists()
+    becomes(page, session_of, group.by_second)
+    page.goto(reverse("accreditation:visit", args=[group.application.pk]))
+    page.locator(".asula-account summary").click()
+    page.get_by_role("button", name="Чыгуу").click()
+    page.get_by_role("link", name="Адегенде жөнөтүү").click()
+    expect(page.locator("[data-kit-note]")).to_contain_text("Баары жөнөтүлдү")
+    assert [(entry.note, entry.expert) for entry in VisitEntry.objects.all()] == [("Менин жазуум", group.experts[1])]
+    over_and_removed(page, visit)
+
+
+def over_and_removed(page, visit):
+    """The device is cleared by a button, and by the end of the visit; then nothing opens without a network."""
+    expect(page.locator("[data-kit-ready]")).to_be_visible()
+    page.locator("[data-kit-bar] summary", has_text="Бул түзмөктөн өчүрүү").click()
+    page.get_by_role("button", name="Баарын бул түзмөктөн өчүрүү").click()
+    expect(page.locator("[data-kit-note]")).to_contain_text("Баары ушул түзмөктөн өчүрүлдү")
+    assert kept(page) == []
+    page.reload()
+    expect(page.locator("[data-kit-ready]")).to_be_visible()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Visit.objects.filter(pk=visit.pk).update(starts_on=yesterday, ends_on=yesterday)
+    page.reload()
+    page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+    page.context.set_offline(True)
+    with pytest.raises(PlaywrightError, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
+        page.reload()
+    page.context.set_offline(False)
+
+
+def test_without_scripts_the_plan_and_the_checklist_are_ordinary_forms(group, enter):
+    here = reverse("accreditation:visit", args=[group.application.pk])
+    page = enter(group.by_chair, here, width=360, scripts=False)
+    page.get_by_role("button", name="Барууну пландоо").click()
+    page.locator("[name=contact_phone]").fill("+996 555 10 20 30")
+    page.locator("[name=meeting]").fill("9.00, негизги кире бериш")
+    page.get_by_role("button", name="Сактап, баарына билдирүү").click()
+    expect(page.get_by_text("негизги кире бериш")).to_be_visible()
+    page.get_by_role("button", name="Текшерүү тизмесин ачуу").click()
+    page.locator("[data-kit-line] a").first.click()
+    page.get_by_label("Жарым-жартылай көрдүм").check()
+    page.locator("[name=note]").fill("Лабораторияда эки гана микроскоп бар")
+    page.locator("[name=photos]").set_input_files([PICTURE, PICTURE])
+    page.get_by_role("button", name="Жазууну сактоо").click()
+    expect(page.locator("[data-kit-noted]:visible")).to_have_text("Жазылды: 1")
+    page.goto(reverse("accreditation:visit_record", args=[Visit.objects.get().pk]))
+    expect(page.get_by_text("Лабораторияда эки гана микроскоп бар")).to_be_visible()
+    assert VisitPhoto.objects.count() == 2
+
+
+@pytest.mark.parametrize(("width", "language"), [(360, "ky"), (1280, "ru")])
+def test_the_pages_of_a_visit_are_accessible_and_fit(group, enter, inspect, width, language):
+    entry = bare_entry(bare_visit(group), mark="fails", comment="Китеп аз", rating_fate="late")
+    for _number in range(2):
+        bare_photo(entry)
+    key, answer = group.application.pk, entry.answer_id
+    page = enter(group.by_second, reverse("accreditation:visit", args=[key]), width=width, language=language)
+    inspect(page, "visit")
+    page.goto(reverse("accreditation:visit_entry", args=[key, answer]))
+    inspect(page, "visit-entry")
+    page.goto(reverse("accreditation:visit_record", args=[entry.visit_id]))
+    expect(page.locator(".asula-photos img")).to_have_count(2)
+    inspect(page, "visit-record")
+    page = enter(group.by_chair, reverse("accreditation:visit_plan", args=[key]), width=width, language=language)
+    inspect(page, "visit-plan")

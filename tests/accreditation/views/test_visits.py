@@ -187,6 +187,19 @@ def test_the_record_shows_who_noted_what_with_its_photos(visit, group):
     assert page.count("asula-sheet__title") == 1  # the other criterion has nothing
 
 
+def test_every_reader_of_the_record_finds_the_way_back(visit, group, case):
+    here = reverse("accreditation:visit_record", args=[visit.pk])
+    ways = {
+        "second": reverse("accreditation:visit", args=[visit.application_id]),
+        "specialist": reverse("ministry:application_experts", args=[visit.application_id]),
+        "collegium": reverse("accreditation:collegium_home"),
+    }
+    for name, way in ways.items():
+        assert f'href="{way}"' in browser_of(person_of(name, group, case)).get(here).text
+    experts_page = browser_of(case.by_specialist).get(ways["specialist"]).text
+    assert f'href="{here}"' in experts_page
+
+
 def test_what_was_noted_stands_beside_the_criterion_while_it_is_rated(visit, group):
     evaluation = group.begun()
     here = reverse("accreditation:evaluation_section", args=[evaluation.pk, 1])
