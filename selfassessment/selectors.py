@@ -19,6 +19,7 @@ from organizations.models import Organization
 from records.models import Document
 from selfassessment import rules
 from selfassessment.completeness import Completeness, answers_of, completeness
+from selfassessment.copies import copies_of
 from selfassessment.enums import Action, OrderKind, OrderState, State
 from selfassessment.models import (
     Answer,
@@ -87,7 +88,8 @@ def citations(report: SelfAssessment) -> dict[int, list[Citation]]:
     cited = Citation.objects.filter(answer__report=report).select_related("evidence", "version__file")
     versions = EvidenceVersion.objects.select_related("file")
     found: dict[int, list[Citation]] = {}
-    for citation in cited.prefetch_related(models.Prefetch("evidence__versions", versions)).order_by("pk"):
+    related = models.Prefetch("evidence__versions", versions), copies_of([report.pk])
+    for citation in cited.prefetch_related(*related).order_by("pk"):
         found.setdefault(citation.answer_id, []).append(citation)
     return found
 

@@ -7,6 +7,7 @@ from selfassessment.views import (
     comments,
     commission,
     evidence,
+    link_copies,
     lists,
     orders,
     papers,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("evidence/<int:pk>/", shelf.evidence, name="evidence"),
     path("evidence/<int:pk>/delete/", shelf.evidence_delete, name="evidence_delete"),
     path("evidence/files/<uuid:public_id>/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/copies/<int:pk>/", link_copies.link_copy, name="link_copy"),
+    path("evidence/copies/files/<uuid:public_id>/", link_copies.link_copy_file, name="link_copy_file"),
     path("<int:pk>/approval/", approval.self_assessment_approval, name="self_assessment_approval"),
     path("<int:pk>/approval/order/", orders.self_assessment_order, APPROVE, name="self_assessment_approval_order"),
     path(

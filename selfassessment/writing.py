@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from selfassessment import rules
 from selfassessment.completeness import Gap, Part, answers_of, completeness
+from selfassessment.copies import copies_of
 from selfassessment.models import Answer, AnswerRevision, Citation, Comment, EvidenceVersion, SelfAssessment
 
 
@@ -103,9 +104,11 @@ def with_citations(chapter: Chapter) -> Chapter:
 
 def citations_of(answers: Iterable[Answer]) -> models.QuerySet[Citation]:
     """What these answers cite, with every version of it, the oldest citation first."""
+    found = list(answers)
     versions = models.Prefetch("evidence__versions", EvidenceVersion.objects.select_related("file"))
-    cited = Citation.objects.filter(answer__in=[answer.pk for answer in answers])
-    related = cited.select_related("evidence", "version__file").prefetch_related(versions)
+    copies = copies_of({answer.report_id for answer in found})
+    cited = Citation.objects.filter(answer__in=[answer.pk for answer in found])
+    related = cited.select_related("evidence", "version__file").prefetch_related(versions, copies)
     return related.order_by("pk").fetch_mode(models.FETCH_RAISE)
 
 

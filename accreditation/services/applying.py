@@ -22,6 +22,7 @@ from records.enums import DocumentState
 from records.models import Document
 from selfassessment.enums import State as ReportState
 from selfassessment.models import SelfAssessment
+from selfassessment.services.link_copies import keep_copies
 
 _IN_FORCE = {DocumentState.SIGNED, DocumentState.SEALED}
 
@@ -103,6 +104,7 @@ def submit(application: Application, *, document: Document, by: Acting) -> Appli
         submitted_at=now,
         submitted_by=by.user,
     )
+    keep_copies(application.report)
     telling.submitted(application)
     return application
 
@@ -124,6 +126,7 @@ def _resubmit(application: Application, before: Document | None, document: Docum
     application = workflow.advance(application, Action.RESUBMIT, by=by, document=document, draft=None)
     if before is not None and before.state in _IN_FORCE:
         records.replace_document(before, by=by.user, replacement=document)
+    keep_copies(application.report)
     telling.resubmitted(application)
     return application
 

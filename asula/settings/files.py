@@ -36,4 +36,5 @@ UPLOAD_MAX_PAGES = 500
 UPLOAD_MAX_PIXELS = 40_000_000
 UPLOAD_PROBE_MEMORY = 512 * 1024 * 1024  # for the process that opens one file of a stranger
 UPLOAD_PROBE_SECONDS = 10
+LINK_COPY_BYTES = 10 * 1024 * 1024  # of what a link of the evidence shows when the report is submitted
 UPLOADS_INTERNAL_URL = env.text("UPLOADS_INTERNAL_URL", default="")  # location of the proxy that sends the bytes itself

@@ -127,6 +127,7 @@ OUTBOX_HANDLERS = {  # kind of effect → the function that carries it out
     "time-stamp document": "records.services.production.add_timestamp",
     "settle signature": "records.services.signing.settle_signature",
     "check link": "selfassessment.services.links.check_link",
+    "copy link": "selfassessment.services.link_copies.make_copy",
     "invite expert by letter": "accreditation.services.letters.send",
     "complete signing": "records.services.ceremonies.complete_ceremony",
     "make pack of a sitting": "accreditation.services.packs.make",

@@ -1,6 +1,8 @@
 """Tries links on the open web, guarded: the address was typed by somebody whom nobody here knows."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import ClassVar
 from urllib.parse import urljoin, urlsplit
@@ -9,16 +11,18 @@ import requests
 import structlog
 from django.conf import settings
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from integrations.transport import session
-from integrations.web_links import Answer
+from integrations.web_links import Answer, Page
 from integrations.web_links.addresses import Forbidden, connect
 
 _REDIRECTS = 5
 _PORTS = {80, 443}
 _PATIENCE = 5  # seconds to connect, and between bytes
 _DEADLINE = 15  # seconds for the whole attempt with its redirects
+_READING = 30  # the same, where the content is read too
+_CHUNK = 64 * 1024
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 _MOVED = {301, 302, 303, 307, 308}
 
@@ -30,7 +34,8 @@ class _NotTried(Exception):
 
 
 class PublicWebLinks:
-    """HEAD first, GET where that fails; no body is ever read; each step of a redirect is checked anew."""
+    """Whether a link opens is asked by HEAD, by GET where that fails, without reading a body; only a copy is read, up
+    to its limit. Each step of a redirect is checked anew."""
 
     ports: ClassVar[set[int]] = _PORTS
 
@@ -63,6 +68,28 @@ class PublicWebLinks:
             url = urljoin(url, target)
         return Answer(opens=False, code="too_many_redirects")
 
+    def fetch(self, url: str, *, limit: int) -> Page:
+        deadline = time.monotonic() + _READING
+        try:
+            page = self._fetch(url, deadline, limit)
+        except _NotTried as reason:
+            page = Page(code=str(reason))
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            page = Page(code="forbidden_address" if _is_forbidden(error) else _code(error))
+        if page.code != "ok":
+            log.info("link not copied", host=_host(url), code=page.code)
+        return page
+
+    def _fetch(self, url: str, deadline: float, limit: int) -> Page:
+        for _step in range(_REDIRECTS + 1):
+            self._check(url)
+            with _asked("GET", url, deadline, encoding="identity") as (made, response):
+                target = made.get_redirect_target(response)
+                if response.status_code not in _MOVED or target is None:
+                    return _read(response, url, limit)
+            url = urljoin(url, target)
+        return Page(code="too_many_redirects")
+
     def _check(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
@@ -81,9 +108,13 @@ class _GuardedTls(HTTPSConnection):
         return connect(self.host, self.port or 443, self.timeout)
 
 
-def _once(method: str, url: str, deadline: float) -> tuple[int, str | None]:
-    """Status and target of one answer; its body is left unread."""
-    headers = {"User-Agent": f"ASULA ({settings.SITE_URL}), checks whether a link opens", "Accept": "*/*"}
+@contextmanager
+def _asked(
+    method: str, url: str, deadline: float, *, encoding: str = "gzip"
+) -> Iterator[tuple[requests.Session, requests.Response]]:
+    """One answer whose body nobody has read yet."""
+    agent = f"ASULA ({settings.SITE_URL}), checks and keeps what is named as evidence"
+    headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": encoding}
     left = deadline - time.monotonic()
     if left <= 0:
         raise TimeoutError("no time is left")
@@ -93,7 +124,29 @@ def _once(method: str, url: str, deadline: float) -> tuple[int, str | None]:
             method, url, headers=headers, timeout=min(_PATIENCE, left), allow_redirects=False, stream=True
         ) as response,
     ):
+        yield made, response
+
+
+def _once(method: str, url: str, deadline: float) -> tuple[int, str | None]:
+    """Status and target of one answer; its body is left unread."""
+    with _asked(method, url, deadline) as (made, response):
         return response.status_code, made.get_redirect_target(response)
+
+
+def _read(response: requests.Response, url: str, limit: int) -> Page:
+    """The body, if it is one that may be kept; nothing is unpacked, so that a little never becomes a lot."""
+    if response.status_code != HTTPStatus.OK:
+        return Page(code=f"status_{response.status_code}")
+    if response.headers.get("Content-Encoding", "identity").lower() != "identity":
+        return Page(code="packed")
+    content = bytearray()
+    while chunk := response.raw.read(_CHUNK, decode_content=False):
+        content += chunk
+        if len(content) > limit:
+            return Page(code="too_large")
+    if not content:
+        return Page(code="empty")
+    return Page(bytes(content), response.headers.get("Content-Type", "")[:200], url[:2000])
 
 
 def _judged(status: int) -> Answer:
@@ -114,9 +167,9 @@ def _is_forbidden(error: BaseException | None) -> bool:
 def _code(error: Exception) -> str:
     if isinstance(error, requests.exceptions.SSLError):
         return "certificate"
-    if isinstance(error, requests.Timeout | TimeoutError):
+    if isinstance(error, requests.Timeout | TimeoutError | ReadTimeoutError):
         return "timeout"
-    return "no_answer" if isinstance(error, requests.RequestException | OSError) else "not_an_address"
+    return "no_answer" if isinstance(error, requests.RequestException | HTTPError | OSError) else "not_an_address"
 
 
 def _host(url: str) -> str:

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -156,3 +156,9 @@ class Citation(models.Model):
     def shown_version(self) -> EvidenceVersion:
         """What a reader gets: the version that was approved with the report, before that the newest one."""
         return self.version or self.evidence.newest
+
+    @property
+    def copy(self) -> Any:
+        """The newest stored copy of what the link showed for this report, where the query brought copies along."""
+        copies = getattr(self.version, "copies_of_report", None)
+        return copies[0] if copies else None

@@ -1,10 +1,11 @@
 import socket
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from integrations.web_links import Answer, addresses, http, web_links
+from integrations.web_links import Answer, Page, addresses, http, web_links
 from integrations.web_links.addresses import Forbidden, connect, is_public
 from integrations.web_links.fake import FakeWebLinks
 from integrations.web_links.http import PublicWebLinks
@@ -99,7 +100,10 @@ def test_other_ways_to_write_this_machine_are_refused(name):
 
 
 class _Site(BaseHTTPRequestHandler):
-    """/status/404 answers so; /to/URL leads there; /get-only/404 refuses HEAD; /endless goes on and on."""
+    """/status/404 answers so; /to/URL leads there; /get-only/404 refuses HEAD; /endless goes on and on.
+
+    /page/5 has a body of so many bytes, /packed one that would have to be unpacked, /slow one that comes bit by bit.
+    """
 
     def do_HEAD(self):
         self._answer("HEAD")
@@ -120,7 +124,23 @@ class _Site(BaseHTTPRequestHandler):
             self.send_header("Location", rest)
         if kind == "endless":
             self.send_header("Content-Length", str(10**12))
+        if kind == "packed":
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
+        if method == "GET":
+            self._write(kind, rest)
+
+    def _write(self, kind, rest):
+        try:
+            for _part in range({"endless": 1000, "slow": 50}.get(kind, 0)):
+                self.wfile.write(b"x" * 1000)
+                self.wfile.flush()
+                time.sleep(0.05 if kind == "slow" else 0)
+            if kind in {"page", "packed"}:
+                self.wfile.write(b"x" * int(rest))
+        except OSError:
+            pass  # the other side has heard enough
 
     def log_message(self, *args):
         pass
@@ -201,6 +221,67 @@ def test_a_redirect_to_our_own_network_is_not_followed(site, host):
 )
 def test_what_is_no_public_page_is_never_asked(url):
     assert not ask(url).opens
+
+
+def fetch(url, limit=1000):
+    return PublicWebLinks().fetch(url, limit=limit)
+
+
+@pytest.mark.parametrize(
+    ("path", "length", "code"),
+    [
+        ("/page/5", 5, "ok"),
+        ("/page/1000", 1000, "ok"),
+        ("/page/1001", 0, "too_large"),
+        ("/endless/", 0, "too_large"),
+        ("/page/0", 0, "empty"),
+        ("/packed/9", 0, "packed"),
+        ("/status/404", 0, "status_404"),
+        ("/status/403", 0, "status_403"),
+        ("/status/503", 0, "status_503"),
+        ("/to//page/7", 7, "ok"),
+        ("/to/ftp://127.0.0.1/", 0, "forbidden_address"),
+        (f"{'/to/' * 6}/page/1", 0, "too_many_redirects"),
+    ],
+)
+def test_what_a_link_shows_is_read_up_to_a_limit(site, path, length, code):
+    page = fetch(site.url + path)
+    assert (len(page.content), page.code) == (length, code)
+    if code == "ok":
+        assert page.content_type == "text/html; charset=utf-8"
+        assert page.address.endswith(f"/page/{length}")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "[::1]", "localhost.localdomain"])
+def test_a_copy_is_never_made_of_our_own_network(site, host):
+    for url in (f"http://{host}/secret", f"{site.url}/to/http://{host}:{site.server_port}/secret"):
+        page = fetch(url)
+        assert page.content == b""
+        assert page.code in {"forbidden_address", "no_answer", "forbidden_port", "not_an_address"}
+    assert [path for _method, path, _agent in site.seen if path == "/secret"] == []
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "http://user:secret@mektep.kg/", "http://[broken", "", "mektep"])
+def test_a_copy_is_made_of_pages_only(url):
+    assert fetch(url).code != "ok"
+
+
+def test_a_site_that_drips_is_left_in_time(monkeypatch, site):
+    monkeypatch.setattr(http, "_READING", 0.3)
+    began = time.monotonic()
+    assert fetch(f"{site.url}/slow/", limit=10**6).code == "timeout"
+    assert time.monotonic() - began < 2
+
+
+def test_the_fake_shows_what_a_test_put_there(settings):
+    links = FakeWebLinks()
+    links.pages["https://mektep.kg/"] = Page(b"x" * 20, "text/plain", "https://mektep.kg/")
+    links.closed.add("https://mektep.kg/gone")
+    codes = [links.fetch(url, limit=limit).code for url, limit in FETCHED]
+    assert codes == ["ok", "too_large", "status_404", "ok"]
+
+
+FETCHED = [("https://mektep.kg/", 20), ("https://mektep.kg/", 19), ("https://mektep.kg/gone", 9), ("https://a.kg/", 99)]
 
 
 def test_a_redirect_out_of_the_web_is_not_followed(site):
