@@ -1,13 +1,14 @@
 """A sitting of the collegium is called, opened, closed; cases come on its agenda and leave it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
@@ -53,6 +54,30 @@ def plan(what: Plan, *, by: Acting) -> Sitting:
     workflow.write_down(sitting, None, CollegiumAction.PLAN, sitting.state, by=by, facts=facts)
     _tell_members(sitting, "sitting_planned")
     return sitting
+
+
+@transaction.atomic
+def change(sitting: Sitting, what: Plan, *, by: Acting) -> Sitting:
+    """The planned sitting is at this time and place, led by these people; the members are told if anything changed."""
+    locked = workflow.lock(sitting)
+    workflow.SITTING.check(CollegiumAction.PLAN, by, locked)
+    if reason := why_not_planned(what):
+        raise PermissionDenied(reason)
+    wanted = {each.name: getattr(what, each.name) for each in fields(what)}
+    wanted |= {"place": what.place.strip(), "link": what.link.strip()}
+    changed = {name: value for name, value in wanted.items() if getattr(locked, name) != value}
+    if not changed:
+        return locked
+    facts = {name: (str(getattr(locked, name)), str(value)) for name, value in changed.items()}
+    locked = workflow.advance(locked, CollegiumAction.PLAN, by=by, facts=facts, comment=_said(what), **changed)
+    _tell_members(locked, "sitting_moved")
+    return locked
+
+
+def _said(what: Plan) -> str:
+    """The plan in a line, for the history."""
+    when = date_format(timezone.localtime(what.starts_at), "SHORT_DATETIME_FORMAT")
+    return ", ".join(part for part in (when, what.place.strip(), what.link.strip(), what.chair.name) if part)
 
 
 def why_not_planned(what: Plan) -> Reason:

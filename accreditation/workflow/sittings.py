@@ -69,6 +69,7 @@ def is_carried(item: AgendaItem) -> Reason:
 
 SITTING = Workflow(
     "Sitting of the Collegium",
+    Transition(action=CollegiumAction.PLAN, sources={SittingState.PLANNED}, target=None, rule=rules.may_convene),
     Transition(
         action=CollegiumAction.OPEN,
         sources={SittingState.PLANNED},

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accreditation.enums.collegium import Choice, Outcome
-from accreditation.models import AgendaItem, Application, CollegiumMember
+from accreditation.models import AgendaItem, Application, CollegiumMember, Sitting
 from accreditation.selectors.collegium import Seat
 from accreditation.services.deciding import Wording, lacking_in
 from accreditation.services.sittings import Plan, why_not_planned
@@ -53,6 +53,13 @@ class SittingForm(forms.Form):
         if not self.errors and (reason := why_not_planned(self.plan)):
             self.add_error("on" if self.plan.starts_at <= timezone.now() else "place", reason)
         return given
+
+    @staticmethod
+    def initial_of(sitting: Sitting) -> dict[str, Any]:
+        """The form's values for a sitting that is planned already."""
+        starts_at = timezone.localtime(sitting.starts_at)
+        named = {name: getattr(sitting, name) for name in ("place", "link", "chair", "secretary")}
+        return {"on": starts_at.date(), "at": starts_at.time(), **named}
 
     @property
     def plan(self) -> Plan:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sittings/plan/", sittings.sitting_plan, name="sitting_plan"),
     path(_ONE, sittings.sitting, name="sitting"),
     path(f"{_ONE}agenda/", sittings.sitting_agenda, name="sitting_agenda"),
+    path(f"{_ONE}change/", sittings.sitting_change, name="sitting_change"),
     path(f"{_ONE}open/", sittings.sitting_open, name="sitting_open"),
     path(f"{_ONE}presence/", sittings.sitting_presence, name="sitting_presence"),
     path(f"{_ONE}close/", sittings.sitting_close, name="sitting_close"),

@@ -118,6 +118,7 @@ def _acts(request: Request, found: Sitting) -> list[Action]:
     if found.state in {SittingState.PLANNED, SittingState.OPEN}:
         acts.append(_act(_("Put cases on the agenda"), "agenda", found))
     labels = {
+        CollegiumAction.PLAN: (_("Change the time, the place or the people"), "change"),
         CollegiumAction.OPEN: (_("Open the sitting"), "open"),
         CollegiumAction.RECORD_PRESENCE: (_("Record who is present"), "presence"),
         CollegiumAction.CLOSE: (_("Close the sitting"), "close"),
@@ -206,6 +207,33 @@ def _ask(
     context |= {"cancel": reverse("ministry:sitting", args=[found.pk])}
     bound = form is not None and form.is_bound
     return render(request, "admin_panel/collegium/form.html", context, status=422 if bound else 200)
+
+
+@reads
+@for_administrators
+def _change_show(request: Request, pk: int) -> HttpResponse:
+    found = sitting_here(request, pk)
+    return _change_page(request, found, SittingForm(initial=SittingForm.initial_of(found)))
+
+
+@writes
+@for_administrators
+def _change_save(request: Request, pk: int) -> HttpResponse:
+    found, form = sitting_here(request, pk), SittingForm(request.POST)
+    if not form.is_valid():
+        return _change_page(request, found, form)
+    services.change(found, form.plan, by=request.acting)
+    messages.success(request, _("The sitting is changed and the members are told."))
+    return redirect("ministry:sitting", pk)
+
+
+sitting_change = by_method(_change_show, _change_save)
+
+
+def _change_page(request: Request, found: Sitting, form: SittingForm) -> HttpResponse:
+    SITTING.check(CollegiumAction.PLAN, request.acting, found)
+    title = _("Change the time, the place or the people")
+    return _ask(request, found, title, form=form, button=_("Save and tell the members"))
 
 
 @reads

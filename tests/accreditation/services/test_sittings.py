@@ -235,3 +235,30 @@ def test_nobody_confirms_a_conflict_that_is_not_recorded(hall):
     item = hall.opened().items.get()
     with pytest.raises(PermissionDenied, match="No conflict"):
         sittings.confirm_conflict(item, by=acting_as(hall.members[1]))
+
+
+class TestChange:
+    def test_the_members_are_told_the_new_time_and_the_history_keeps_it(self, hall):
+        sitting = hall.planned()
+        later = timezone.now() + timedelta(days=3)
+        changed = sittings.change(sitting, hall.plan(starts_at=later, place="Ош"), by=hall.second)
+        assert (changed.starts_at, changed.place, changed.state) == (later, "Ош", SittingState.PLANNED)
+        assert Message.objects.filter(subject__contains="жыйыны өзгөртүлдү").count() == len(hall.members)
+        assert "Ош" in sitting.events.first().comment
+
+    def test_what_is_the_same_is_told_to_nobody(self, hall):
+        plan = hall.plan()
+        sitting = sittings.plan(plan, by=hall.secretary)
+        events, told = sitting.events.count(), Message.objects.count()
+        sittings.change(sitting, plan, by=hall.secretary)
+        assert (sitting.events.count(), Message.objects.count()) == (events, told)
+
+    @pytest.mark.parametrize("state", set(SittingState) - {SittingState.PLANNED})
+    def test_what_has_begun_is_not_moved(self, hall, state):
+        with pytest.raises(TransitionDenied):
+            sittings.change(hall.sitting_in(state), hall.plan(), by=hall.secretary)
+
+    @pytest.mark.parametrize("facts", [{"place": ""}, {"starts_at": timezone.now() - timedelta(days=1)}])
+    def test_it_is_moved_only_to_where_it_could_be_planned(self, hall, facts):
+        with pytest.raises(PermissionDenied):
+            sittings.change(hall.planned(), hall.plan(**facts), by=hall.secretary)

@@ -104,9 +104,9 @@ def test_a_sitting_is_cancelled_with_a_reason(ministry, hall):
     assert f"№ {sitting.pk}" in ministry.get(url("sitting_list"), {"tab": "over"}).text
 
 
-STEPS = {"sitting_open", "sitting_presence", "sitting_close", "sitting_cancel"}
+STEPS = {"sitting_change", "sitting_open", "sitting_presence", "sitting_close", "sitting_cancel"}
 OFFERED = {
-    SittingState.PLANNED: {"sitting_agenda", "sitting_open", "sitting_cancel"},
+    SittingState.PLANNED: {"sitting_agenda", "sitting_change", "sitting_open", "sitting_cancel"},
     SittingState.OPEN: {"sitting_agenda", "sitting_presence", "sitting_close"},
     SittingState.CLOSED: set(),
     SittingState.CANCELLED: set(),
@@ -147,7 +147,12 @@ def test_a_sitting_without_cases_says_what_is_missing_and_stays_planned(ministry
     sitting = Sitting.objects.get()
     page = ministry.get(url("sitting", sitting.pk))
     assert "The agenda is empty" in page.text
-    assert [act.reason for act in page.context["acts"]] == [None, "Put at least one case on the agenda first.", None]
+    assert [act.reason for act in page.context["acts"]] == [
+        None,
+        None,
+        "Put at least one case on the agenda first.",
+        None,
+    ]
     assert ministry.post(url("sitting_open", sitting.pk)).status_code == 403
     sitting.refresh_from_db()
     assert sitting.state == SittingState.PLANNED
@@ -255,3 +260,18 @@ def test_the_list_speaks_both_languages(ministry, settings, hall, language, said
     ministry.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     text = ministry.get(url("sitting_list")).text
     assert [words for words in said if words not in text] == []
+
+
+def test_a_planned_sitting_is_moved_and_the_form_knows_what_was_planned(ministry, hall):
+    sitting = hall.planned()
+    address = url("sitting_change", sitting.pk)
+    form = ministry.get(address).context["form"]
+    assert form.initial["chair"] == hall.chair
+    refused = ministry.post(address, planned(hall, place="", link=""))
+    assert refused.status_code == 422
+    assert "Enter the place or the link." in refused.text
+    page = ministry.post(address, planned(hall, place="Ош"), follow=True)
+    sitting.refresh_from_db()
+    assert sitting.place == "Ош"
+    assert "The sitting is changed and the members are told." in page.text
+    assert "Ош" in sitting.events.first().comment
