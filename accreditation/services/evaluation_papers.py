@@ -9,7 +9,8 @@ from django.utils import timezone, translation
 from accounts.acting import Acting
 from accreditation.enums.evaluation import Mark, Proposal
 from accreditation.enums.replies import ReplyState, Verdict
-from accreditation.models import Application, Evaluation, Rating, Remark, Summary
+from accreditation.enums.visits import Finding
+from accreditation.models import Application, Evaluation, Rating, Remark, Summary, Visit, VisitEntry
 from accreditation.rules.replies import current, sent_remarks
 from accreditation.selectors.evaluation import ratings_of
 from records import services as records
@@ -54,8 +55,11 @@ def summary_paper(summary: Summary, *, by: Acting) -> Document:
             "recommendations": summary.recommendations,
             "proposal": str(Proposal(summary.proposal).label),
             "counts": _counts(found),
-            "sections": _sections(found, remarks=_remarks(found), replies=_replies(application)),
+            "sections": _sections(
+                found, remarks=_remarks(found), replies=_replies(application), spots=_spots(application)
+            ),
             "heard": _heard(application),
+            "visited": _visited(application),
             "signers": [seat.expert.name for seat in seats],
         }
     return _create(SUMMARY_KIND, _SUMMARY_TITLE, "joint-report", application, context, by=by)
@@ -116,17 +120,41 @@ def _reply(remark: Remark) -> dict[str, str]:
     return {"text": remark.text, "verdict": str(Verdict(said.verdict).label), "answer": said.text}
 
 
+def _visited(application: Application) -> str:
+    """When the experts were there, and who of them; nothing where nobody went."""
+    visit = Visit.objects.planned().filter(application=application).first()
+    if visit is None:
+        return ""
+    names = ", ".join(expert.name for expert in visit.experts.order_by("pk"))
+    return f"{visit.starts_on:%d.%m.%Y} – {visit.ends_on:%d.%m.%Y}: {names}"
+
+
+def _spots(application: Application) -> dict[int, list[str]]:
+    """What each expert found on the spot, by the answer. His words and photos are not for the organization."""
+    found: dict[int, list[str]] = {}
+    entries = VisitEntry.objects.standing().filter(visit__application=application).select_related("expert")
+    for entry in entries:
+        line = f"{Finding(entry.finding).label} ({entry.expert.name})"
+        lines = found.setdefault(entry.answer_id, [])
+        if line not in lines:
+            lines.append(line)
+    return found
+
+
 def _sections(
-    ratings: Iterable[Rating], *, remarks: dict[int, str], replies: dict[int, dict[str, str]] | None = None
+    ratings: Iterable[Rating],
+    *,
+    remarks: dict[int, str],
+    replies: dict[int, dict[str, str]] | None = None,
+    spots: dict[int, list[str]] | None = None,
 ) -> list[dict[str, Any]]:
     """Sections, their criteria and what was said of each, in the order of the report."""
     sections: dict[int | None, dict[str, Any]] = {}
     for rating in ratings:
         answer = rating.answer
         section = sections.setdefault(answer.section_id, {"title": str(answer.section), "criteria": {}})
-        criterion = section["criteria"].setdefault(
-            answer.pk, {"text": str(answer), "ratings": [], "reply": (replies or {}).get(answer.pk)}
-        )
+        facts = {"reply": (replies or {}).get(answer.pk), "spot": (spots or {}).get(answer.pk, [])}
+        criterion = section["criteria"].setdefault(answer.pk, {"text": str(answer), "ratings": []} | facts)
         criterion["ratings"].append(
             {
                 "expert": rating.evaluation.expert.name,

@@ -10,6 +10,7 @@ from records.models import Document
 from records.values import unpacked
 from tests.factories.evaluation import WORDS, Group, again
 from tests.factories.records import work
+from tests.factories.visits import bare_entry, bare_visit
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +83,24 @@ def test_both_papers_are_printed(group):
     for document in printed:
         assert document.pages >= 1
         assert files.original_of(document).startswith(b"%PDF")
+
+
+def test_the_joint_report_says_when_the_experts_were_there_and_what_each_found_without_his_notes(group):
+    group.summed_up()
+    visit = bare_visit(group, experts=group.experts[:2])
+    for finding in ("seen", "seen", "not_seen"):
+        bare_entry(visit, finding=finding)
+    values = said(joint_report.close(group.application, by=group.by_chair).paper)
+    assert values["visited"].startswith(f"{visit.starts_on:%d.%m.%Y} – ")
+    for expert, goes in zip(group.experts, (True, True, False), strict=True):
+        assert (expert.name in values["visited"]) is goes
+    first, second = [criterion for section in values["sections"] for criterion in section["criteria"]]
+    name = group.experts[1].name
+    assert (first["spot"], second["spot"]) == ([f"Көрдүм ({name})", f"Көргөн жокмун ({name})"], [])
+    assert "Лаборатория" not in str(values)
+
+
+def test_without_a_visit_the_joint_report_does_not_speak_of_one(group):
+    group.summed_up()
+    values = said(joint_report.close(group.application, by=group.by_chair).paper)
+    assert values["visited"] == ""

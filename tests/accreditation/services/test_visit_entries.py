@@ -25,6 +25,7 @@ from tests.factories.evaluation import Group, again
 from tests.factories.people import ExpertFactory, acting_as
 from tests.factories.visits import bare_visit
 from tests.files import picture, upload
+from tests.threads import together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_english")]
 
@@ -221,6 +222,17 @@ def test_a_removed_entry_loses_its_words_and_photos_but_not_its_trace(visit, rat
     with pytest.raises(PermissionDenied, match="removed"):
         services.remove(entry, by=group.by_second)
     assert services.note(visit, rated, by=group.by_second).pk == entry.pk  # sent once more, it stays removed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_device_that_sends_the_same_at_the_same_moment_is_heard_once(visit, rated, group):
+    """The answer of the server was lost, and two windows of the device send again."""
+    answers = together(lambda _place: services.note(visit, rated, by=group.by_second).pk, 4)
+    assert len(set(answers)) == VisitEntry.objects.count() == 1
+    assert (own_rating(group).revision, Evaluation.objects.count()) == (1, 1)
+    entry, key = VisitEntry.objects.get(), uuid.uuid4()
+    together(lambda _place: services.add_photo(entry, jpeg(), public_id=key, by=group.by_second), 3)
+    assert VisitPhoto.objects.count() == 1
 
 
 def test_nothing_is_half_stored(visit, rated, group, monkeypatch):
