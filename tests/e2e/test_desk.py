@@ -127,8 +127,7 @@ def many(case):
     return waiting
 
 
-@pytest.mark.parametrize("language", ["ky", "ru"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "language"), [(360, "ky"), (1280, "ru")])
 def test_every_page_of_the_desk_is_fit_for_everybody(enter, inspect, case, many, width, language):
     own = case.in_state(State.SCHEDULED)
     Note.objects.create(application=own, text="Директор менен сүйлөштүм.", by=case.administrator)

@@ -42,8 +42,7 @@ def _no_worker(monkeypatch):
     monkeypatch.setattr("core.effects.drain", lambda *_args: 0)
 
 
-@pytest.mark.parametrize("language", ["ky", "ru"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "language"), [(360, "ru"), (1280, "ky")])  # the journey of the draw: the others
 def test_every_page_about_experts_is_fit_for_everybody(enter, case, inspect, width, language):
     application = taken(case, 5)
     Expert.objects.filter(pk=experts(1, languages=["ru"])[0].pk).update(last_name="Асанов")
@@ -71,8 +70,7 @@ def test_every_page_about_experts_is_fit_for_everybody(enter, case, inspect, wid
         inspect(page, f"experts-{name}")
 
 
-@pytest.mark.parametrize("language", ["ky", "ru"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "language"), [(360, "ru"), (1280, "ky")])  # the journey of the draw: the others
 def test_the_experts_cabinet_is_fit_for_everybody(enter, case, inspect, width, language):
     application = taken(case, 4)
     member = group(application)[0]
