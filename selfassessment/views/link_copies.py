@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
+from accounts.paths import page_of
 from core.http import Request, reads
 from core.uploads.downloads import file_response
 from selfassessment.copies import why_failed, words_of
@@ -21,7 +22,8 @@ def link_copy(request: Request, pk: int) -> HttpResponse:
     if copy.file and copy.file.is_text and copy.file.is_clean:
         with copy.file.file.open("rb") as content:
             words = words_of(copy, content.read())
-    context = {"copy": copy, "words": words, "failure": why_failed(copy.failure) if copy.failure else ""}
+    failure = why_failed(copy.failure) if copy.failure else ""
+    context = {"copy": copy, "back": page_of(request), "words": words, "failure": failure}
     return render(request, "selfassessment/link_copy.html", context)
 
 

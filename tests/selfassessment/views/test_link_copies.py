@@ -119,3 +119,19 @@ def test_with_the_submission_the_copies_are_asked_for(group, web):
     Citation.objects.create(answer=answer, **facts)
     case.submitted(case.draft(report))
     assert LinkCopy.objects.get().report == report
+
+
+@pytest.mark.parametrize(
+    ("came", "back"),
+    [
+        ("http://testserver/expert/evaluations/1/sections/1/", "/expert/evaluations/1/sections/1/"),
+        ("https://evil.example/expert/", ""),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+    ],
+)
+def test_the_way_back_leads_to_a_page_of_ours(visit, group, client, came, back):
+    visit(group.by_second, pages()[0])
+    response = client.get(pages()[0], headers={"referer": came})
+    assert response.context["back"] == back
+    assert "evil" not in response.text
