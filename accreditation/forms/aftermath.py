@@ -42,7 +42,7 @@ class AppealForm(WithFiles):
     grounds = forms.MultipleChoiceField(
         choices=AppealGround.choices,
         widget=forms.CheckboxSelectMultiple,
-        label=_("Grounds"),
+        label=_("Grounds of the appeal"),
         help_text=_("Choose everything that applies."),
         error_messages={"required": _("Choose at least one ground.")},
     )
