@@ -71,18 +71,18 @@ class Walk:
         self.numbers = itertools.count(1)
         self.application: Application = applying.create(cast.report, by=self.case.by_deputy)
 
-    def step(self) -> None:
-        """Somebody does one of the things that can be done now."""
+    def step(self) -> bool:
+        """Somebody has done one of the things that could be done; whether there was any."""
         self.application = fresh(self.application)
         moves = list(self.moves())
         if not moves:
-            self.trail.append("nothing can be done")
-            return
+            return False
         name, _weight, act = self.random.choices(moves, weights=[weight for _name, weight, _act in moves])[0]
         self.trail.append(f"{self.application.state}: {name}")
         act()
         Document.objects.filter(kind="certificate").exclude(state=DocumentState.REVOKED).update(**SEALED)
         self.application = fresh(self.application)
+        return True
 
     def moves(self) -> Iterator[Move]:
         """What the state of the application allows, and what goes on beside it."""
