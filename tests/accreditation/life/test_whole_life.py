@@ -24,7 +24,7 @@ from tests.factories.accreditation import fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_english")]
 
-SEEDS, STEPS = range(3), 40
+SEEDS, STEPS = range(2), 40
 FAR = {State.RETURNED, State.ORDERED, State.EVALUATED, State.CONSIDERED, "Appeal"}
 DECIDED = {State.ACCREDITED, State.REFUSED}
 BEFORE_THE_ORDER = {State.INVITING, State.AGREED}
