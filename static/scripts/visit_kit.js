@@ -56,6 +56,7 @@ export class Kit {
 
   stored(entry, { note, way, revision }) {
     const part = this.part(entry.answer);
+    if (!part) return;
     if (entry.rates && !way) Object.assign(part.dataset, { base: revision, mark: entry.mark, comment: entry.comment });
     const line = this.line(entry.answer);
     const count = line.querySelector("[data-kit-count]");
@@ -93,7 +94,7 @@ export class Kit {
 
   unsent(entry) {
     const item = this.box.querySelector("[data-kit-template=entry]").content.firstElementChild.cloneNode(true);
-    item.querySelector("[data-kit-title]").textContent = this.line(entry.answer).querySelector("a").textContent;
+    item.querySelector("[data-kit-title]").textContent = this.line(entry.answer)?.firstElementChild.textContent ?? "";
     item.querySelector("[data-kit-photos-count]").textContent = entry.photos.length;
     const note = item.querySelector("[data-kit-refusal]");
     note.hidden = !entry.refusal;
@@ -126,7 +127,7 @@ export class Kit {
     this.entry = null;
     if (!part) {
       this.list.hidden = false;
-      if (this.came) this.line(this.came)?.querySelector("a").focus();
+      if (this.came) this.line(this.came)?.firstElementChild.focus();
       return;
     }
     this.came = answer;

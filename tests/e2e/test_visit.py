@@ -160,8 +160,22 @@ def test_what_one_person_noted_is_neither_shown_nor_sent_as_another(group, enter
 
 
 def over_and_removed(page, visit):
-    """The device is cleared by a button, and by the end of the visit; then nothing opens without a network."""
+    """What is refused stays with its reason. The device is cleared by a button, and by the end of the visit."""
     expect(page.locator("[data-kit-ready]")).to_be_visible()
+    page.context.set_offline(True)
+    note(page, 1, words="Кечигип жөнөтүлгөн")
+    keep(page)
+    Visit.objects.filter(pk=visit.pk).update(state="cancelled", reason="Карантин")
+    page.context.set_offline(False)
+    for _time in range(2):
+        expect(page.locator("[data-kit-refusal]:visible")).to_contain_text("жокко чыгарылды")
+        expect(page.locator(WAITING)).to_have_text("1")
+        page.reload()
+    assert VisitEntry.objects.count() == 1
+    Visit.objects.filter(pk=visit.pk).update(state="planned", reason="")
+    page.reload()
+    expect(page.locator(WAITING)).to_have_text("0")
+    assert VisitEntry.objects.count() == 2
     page.locator("[data-kit-bar] summary", has_text="Бул түзмөктөн өчүрүү").click()
     page.get_by_role("button", name="Баарын бул түзмөктөн өчүрүү").click()
     expect(page.locator("[data-kit-note]")).to_contain_text("Баары ушул түзмөктөн өчүрүлдү")
