@@ -10,7 +10,6 @@ from django.utils import timezone
 from accreditation.enums.applications import State
 from accreditation.enums.experts import ExpertAct
 from accreditation.enums.invitations import InvitationState
-from accreditation.enums.people import PersonAct
 from accreditation.models import ExpertRelative, Unavailability
 from records.models import JournalEntry
 from selfassessment.services.reference import load_reference
@@ -177,7 +176,7 @@ def test_absence_is_said_and_taken_back(client, expert):
     assert (absence.from_on, absence.until_on, absence.note) == (today, today + timedelta(days=3), "Өргүү")
     client.post(f"/expert/profile/absences/{absence.pk}/delete/")
     assert not Unavailability.objects.exists()
-    assert JournalEntry.objects.filter(action=PersonAct.REMOVE_ABSENCE).count() == 1
+    assert JournalEntry.objects.filter(action=ExpertAct.REMOVE_ABSENCE).count() == 1
 
 
 def test_the_last_day_does_not_come_before_the_first(client, expert):
