@@ -35,7 +35,9 @@ class Quarrel:
             self.certificate = issued(application=self.application)
             action = CertificateAction.SUSPEND if against == Against.SUSPENSION else CertificateAction.REVOKE
             certifying.decree(self.certificate, action, ground=ground(), by=self.by_administrator)
-        self.panel = [CollegiumMemberFactory() for _seat in range(2)] + [ExpertFactory() for _seat in range(3)]
+        members = [CollegiumMemberFactory(person__last_name=name) for name in ("Бекмырзаева", "Садырбаев")]
+        experts = [ExpertFactory(person__last_name=name) for name in ("Турдалиева", "Орозов", "Шамбетова")]
+        self.panel = [*members, *experts]
 
     @property
     def people(self) -> list[int]:
