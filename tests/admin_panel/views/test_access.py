@@ -163,6 +163,10 @@ def a_case_of_a_sitting():
     return a_sitting(), 1
 
 
+def a_pack_of_a_sitting():
+    return a_sitting(), "pdf"
+
+
 @of_experts
 def a_condition():
     return conditions.conditions(Case())[0]
@@ -262,6 +266,13 @@ VERDICTS = {
     "sitting_agenda": (MINISTRY, OK, INVALID, a_sitting),
     "sitting_open": (ADMINISTRATORS, OK, SEE_OTHER, a_sitting),
     "sitting_presence": (ADMINISTRATORS, FORBIDDEN, FORBIDDEN, a_sitting),
+    "sitting_change": (ADMINISTRATORS, OK, INVALID, a_sitting),
+    "sitting_minutes_sign": (ADMINISTRATORS, NOT_ALLOWED, FORBIDDEN, a_sitting),
+    "sitting_pack": (ADMINISTRATORS, OK, FORBIDDEN, a_sitting),
+    "sitting_pack_file": (ADMINISTRATORS, MISSING, NOT_ALLOWED, a_pack_of_a_sitting),
+    "agenda_item_votes": (ADMINISTRATORS, FORBIDDEN, FORBIDDEN, a_case_of_a_sitting),
+    "agenda_item_conflict": (ADMINISTRATORS, OK, INVALID, a_case_of_a_sitting),
+    "agenda_item_leave": (ADMINISTRATORS, OK, INVALID, a_case_of_a_sitting),
     "sitting_close": (ADMINISTRATORS, FORBIDDEN, FORBIDDEN, a_sitting),
     "sitting_cancel": (ADMINISTRATORS, OK, INVALID, a_sitting),
     "agenda_item": (ADMINISTRATORS, OK, NOT_ALLOWED, a_case_of_a_sitting),
@@ -323,7 +334,17 @@ OF_THE_CASE |= {an_application, a_note, inviting, namesake, invitation, drawn, r
 OF_THE_OWN_DESK = {page for page, verdict in VERDICTS.items() if verdict[3] in OF_THE_CASE}
 
 
-NOT_ONE_NUMBER = {None, a_note, a_case_of_a_sitting, a_relative, an_absence, a_file_of_a_report, uuid.uuid4, namesake}
+NOT_ONE_NUMBER = {
+    None,
+    a_note,
+    a_case_of_a_sitting,
+    a_pack_of_a_sitting,
+    a_relative,
+    an_absence,
+    a_file_of_a_report,
+    uuid.uuid4,
+    namesake,
+}
 
 
 def test_every_page_has_a_verdict():
