@@ -3,7 +3,7 @@
 import { dataAddress, madeSmall, randomId } from "./visit_photos.js";
 import { Sender } from "./visit_sending.js";
 
-const REST = 600; // ms without typing
+const REST = 300; // ms without typing
 const PLACE = "#criterion-";
 
 export class Kit {
@@ -22,7 +22,10 @@ export class Kit {
     for (const link of this.box.querySelectorAll("[data-kit-open]")) link.href = `${PLACE}${link.dataset.kitOpen}`;
     this.form.addEventListener("submit", (event) => this.submitted(event));
     this.form.addEventListener("input", () => this.typed());
-    this.form.elements.pictures.addEventListener("change", ({ target }) => this.took(target));
+    this.form.addEventListener("change", ({ target }) => target.type !== "file" && this.saveDraft());
+    this.form.elements.pictures.addEventListener("change", ({ target }) => {
+      this.taking = this.took(target); // an old telephone needs a moment: whoever goes on waits for it
+    });
     this.box.addEventListener("click", ({ target }) => this.clicked(target.closest("button")));
     window.addEventListener("hashchange", () => this.go());
     window.addEventListener("online", () => this.sender.send());
@@ -118,6 +121,7 @@ export class Kit {
   // The form ---------------------------------------------------------------------------------------------------------
 
   async go() {
+    await this.taking;
     await this.saveDraft();
     const answer = location.hash.startsWith(PLACE) ? location.hash.slice(PLACE.length) : "";
     const part = answer && this.part(answer);
@@ -163,6 +167,7 @@ export class Kit {
   typed() {
     clearTimeout(this.timer);
     this.entry.touched = true;
+    this.form.dataset.draft = "typed";
     this.timer = setTimeout(() => this.saveDraft(), REST);
   }
 
@@ -172,12 +177,15 @@ export class Kit {
     if (!this.entry?.touched) return;
     const { fresh: _fresh, touched: _touched, ...draft } = this.typedEntry;
     this.entry = { ...draft, ready: false };
-    await this.try(() => this.store.put(this.entry));
+    const isKept = await this.try(() => this.store.put(this.entry));
     this.entries = await this.store.all();
+    if (isKept && !this.entry?.touched) this.form.dataset.draft = "kept";
   }
 
   async submitted(event) {
     event.preventDefault();
+    await this.taking;
+    if (!this.entry) return null; // pressed twice
     const { finding } = this.form.elements;
     if (!finding.value) {
       this.complain(this.words.choose);
@@ -186,6 +194,7 @@ export class Kit {
     clearTimeout(this.timer);
     const { fresh: _fresh, touched: _touched, ...entry } = this.typedEntry;
     if (!(await this.try(() => this.store.put({ ...entry, ready: true })))) return null;
+    if (!this.entry) return null;
     this.entry = null;
     location.hash = "";
     await this.read();

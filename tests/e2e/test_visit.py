@@ -75,10 +75,13 @@ def test_five_ratings_and_three_photos_without_a_network_are_there_once(group, e
         note(page, number, words=f"{number + 1}-критерий", photo=number < 3)
         if number == 2:  # the telephone closes the page while its camera is open
             page.wait_for_function("document.querySelector('[data-kit-pictures] img')")
+            page.locator("[name=comment]").blur()
+            expect(page.locator("[data-kit-form][data-draft=kept]")).to_have_count(1)
             inspect(page, "kit-criterion")
             page.reload()
             expect(page.locator("[data-kit-form] [name=note]")).to_have_value("3-критерий")
             expect(page.locator("[data-kit-ready]:not([hidden])")).to_have_count(1)
+            expect(page.locator("[data-kit-form] [name=comment]")).to_have_value("Баа: 3-критерий")
             expect(page.locator("[data-kit-pictures] img")).to_have_count(1)
         keep(page)
         expect(page.locator(WAITING)).to_have_text(str(number + 1))
