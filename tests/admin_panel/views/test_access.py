@@ -316,21 +316,7 @@ for key, make in PEOPLE_OF.items():
     VERDICTS |= of_people(key, make)
 # Of these a specialist sees his own only: an application that is nobody's does not exist for him.
 OF_THE_CASE = {an_application, a_note, inviting, namesake, invitation, drawn, redraw, generated_order, objection}
-OF_THE_CASE = {
-    an_application,
-    a_note,
-    inviting,
-    namesake,
-    invitation,
-    drawn,
-    redraw,
-    generated_order,
-    a_condition,
-    an_answered_condition,
-    an_appeal,
-}
-OF_THE_CASE = {a_decision, an_evaluated_application}
-OF_THE_CASE |= {an_application, a_note, inviting, namesake, invitation, drawn, redraw, generated_order, objection}
+OF_THE_CASE |= {a_decision, an_evaluated_application, a_condition, an_answered_condition, an_appeal}
 OF_THE_OWN_DESK = {page for page, verdict in VERDICTS.items() if verdict[3] in OF_THE_CASE}
 
 
