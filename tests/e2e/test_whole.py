@@ -19,15 +19,15 @@ from accreditation.services import joint_report
 from accreditation.tasks import sweep_replies
 from core.effects import drain
 from integrations.cloud_signature import cloud_signature
+from records.files import sealed_of
 from records.models import SignerLimit
-from records.rendering import LIVE_PAGE
-from records.values import unpacked
 from tests.acting import sign_in
 from tests.e2e.test_collegium import Desk, plan, seat
 from tests.e2e.test_signing import ask_for_code, type_code
 from tests.factories.accreditation import Case, fresh
 from tests.factories.collegium import WORDINGS, Hall
 from tests.factories.evaluation import Group, again, counting, sign
+from tests.printed import codes_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -203,10 +203,11 @@ def collegium_decides(desk, second, hall, enter):
 
 
 def parent_checks(phone, certificate):
-    """The address that the QR code of the printed certificate holds; then the way from the register."""
+    """The QR code is read from the printed certificate, and opened; then the way from the register."""
     certificate.document.refresh_from_db()
     assert certificate.document.sealed_at is not None
-    address = urlsplit(unpacked(certificate.document.values)[LIVE_PAGE])
+    [code] = codes_of(sealed_of(certificate.document))
+    address = urlsplit(code)
     phone.goto(f"{address.path}?{address.query}")
     expect(phone.locator(".asula-banner").first).to_contain_text(WORDS["in_force"])
     phone.goto(reverse("accreditation:register_list"))

@@ -14,10 +14,12 @@ from core.workflow import TransitionDenied
 from notifications.models import Message
 from records.attestations import attested
 from records.enums import DocumentState
+from records.files import sealed_of
 from selfassessment.models import SelfAssessment
 from tests.factories.accreditation import quick
 from tests.factories.certificates import administrator, decision, ground, head_of, issued
 from tests.factories.records import work
+from tests.printed import codes_of
 from tests.threads import together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_english", "_standards")]
@@ -41,7 +43,8 @@ def test_the_paper_is_printed_and_sealed_with_a_statement_that_proves_it():
     document.refresh_from_db()
     assert document.state == DocumentState.SEALED
     assert document.number == certificate.printed_number
-    page, _mark, statement = document.values["map"]["live_page"].partition("?s=")
+    [code] = codes_of(sealed_of(document))
+    page, _mark, statement = code.partition("?s=")
     assert page.endswith(f"/certificates/{certificate.public_id}/")
     assert attested(statement) == certificate.stated
 
