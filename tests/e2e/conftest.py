@@ -52,8 +52,8 @@ def unfold_menu(page):
 class Watch:
     """What a page did that a person doesn't see: hosts it asked, complaints of the browser, bytes over the wire."""
 
-    def __init__(self, own):
-        self.own = own
+    def __init__(self, *own):
+        self.own = {urlsplit(address).netloc for address in own}
         self.foreign = set()
         self.complaints = []
         self.responses = []
@@ -66,7 +66,7 @@ class Watch:
 
     def _request(self, request):
         host = urlsplit(request.url).netloc
-        if request.url.startswith("http") and host != self.own:
+        if request.url.startswith("http") and host not in self.own:
             self.foreign.add(host)
 
     def _response(self, response):
@@ -127,10 +127,13 @@ def underway(live_server):
 
 @pytest.fixture
 def open_page(browser, live_server, underway):
-    """A function that opens a new page at a path, as a person with this screen and this language."""
+    """A function that opens a new page at a path, as a person with this screen and this language.
+
+    `also` are addresses of other sites to which the person goes from there.
+    """
     opened = []
 
-    def open_page(path="/", *, width=1280, language="ky", scripts=True, cookies=()):
+    def open_page(path="/", *, width=1280, language="ky", scripts=True, cookies=(), also=()):
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 800},
@@ -140,7 +143,7 @@ def open_page(browser, live_server, underway):
         language_cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}
         context.add_cookies([language_cookie, *({**cookie, "url": live_server.url} for cookie in cookies)])
         page = context.new_page()
-        page.watch = Watch(urlsplit(live_server.url).netloc)
+        page.watch = Watch(live_server.url, *also)
         page.watch.follow(page)
         opened.append(page)
         page.goto(path)

@@ -230,7 +230,7 @@ def takes(page, words, application, inspect):
 def test_the_manual_from_authorization_to_taking(case, open_page, stub, inspect, width, language):
     words, application = WORDS[language], case.submitted()
     experts()
-    page = open_page(width=width, language=language)
+    page = open_page(width=width, language=language, also=[stub.url])
     choose_entry(page, words["admin"], language)
     sign_in_at_esi(page, stub, ADMINISTRATOR, simple=True)
     page.get_by_role("link", name=words["section"]).first.click()
@@ -241,7 +241,6 @@ def test_the_manual_from_authorization_to_taking(case, open_page, stub, inspect,
     takes(page, words, application, inspect)
     application.refresh_from_db()
     assert (application.state, application.registration_number) == (State.INVITING, "04-12/1523")
-    page.watch.foreign.clear()
 
 
 @pytest.mark.parametrize(("width", "language", "scripts"), [(360, "ru", True), (1280, "ky", False)])

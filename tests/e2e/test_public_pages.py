@@ -59,7 +59,7 @@ def test_escape_closes_the_menu_and_returns_the_keyboard(page):
 def test_the_language_switch_keeps_the_page(open_page, scripts):
     page = open_page("/news/?page=2", scripts=scripts)
     page.get_by_role("button", name="Русский").click()
-    assert page.url.endswith("/news/?page=2")
+    page.wait_for_url("**/news/?page=2")
     expect(page.locator("h1")).to_have_text("Сообщения", use_inner_text=True)
     expect(page.locator("[aria-current=true]")).to_have_text("Русский", use_inner_text=True)
 

@@ -5,6 +5,7 @@ import time_machine
 from django.urls import reverse
 from lxml import html
 
+from accreditation.enums.calendar import TermKey
 from accreditation.models import DayException
 from tests.acting import sign_in
 from tests.factories.calendar import DayExceptionFactory
@@ -80,7 +81,7 @@ def test_a_specialist_looks_and_changes_nothing(client):
 def test_every_term_with_its_length_and_basis(ministry):
     page = html.fromstring(ministry.get("/ministry/terms/").content)
     rows = [" ".join(row.text_content().split()) for row in page.xpath("//tbody/tr")]
-    assert len(rows) == 16
+    assert len(rows) == len(TermKey)
     assert rows[2].startswith("Check whether the application is complete")
     assert "10 working days" in rows[2]
     assert "No published act sets this term" in rows[2]
