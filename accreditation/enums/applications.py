@@ -33,11 +33,6 @@ class State(TextChoices):
     def is_open(self) -> bool:
         return self in OPEN
 
-    @property
-    def owes_an_answer(self) -> bool:
-        """Whether the organization has to act: meanwhile the ministry's clock stands still."""
-        return self == State.RETURNED
-
 
 _TONES = {
     State.DRAFT: "neutral",

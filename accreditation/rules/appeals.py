@@ -8,7 +8,6 @@ from accreditation.rules import applications
 from accreditation.rules.applications import of_a_person
 from accreditation.rules.panels import involved
 from core.rules import Reason, rule
-from staff import rules as staff_rules
 
 
 @of_a_person
@@ -22,11 +21,7 @@ def may_file(acting: Acting, appeal: Appeal) -> Reason:
 @rule
 def may_administer(acting: Acting, appeal: Appeal) -> Reason:
     """The ministry's administrator of accreditation, and nobody for an organization where he works himself."""
-    if reason := applications.is_administrator.reason(acting, appeal):
-        return reason
-    if staff_rules.standing(acting.user, appeal.application.organization_id).role:
-        return _("You work in this organization: somebody else has to deal with its appeal.")
-    return None
+    return applications.administers.reason(acting, appeal.application)
 
 
 @of_a_person

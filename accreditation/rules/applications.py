@@ -51,6 +51,10 @@ def handles(acting: Acting, application: Application) -> Reason:
     return None
 
 
+administers = is_administrator & handles
+"""An administrator, and nobody for an organization where he works himself."""
+
+
 @rule
 def is_the_system(acting: Acting | None, _application: Application) -> Reason:
     """What follows by itself from what others did: nobody presses a button for it."""

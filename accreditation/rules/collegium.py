@@ -5,10 +5,9 @@ from django.utils.translation import gettext as _
 from accounts.acting import Acting
 from accreditation.models import AgendaItem, Sitting
 from accreditation.rules import voting
-from accreditation.rules.applications import handles, of_a_person
+from accreditation.rules.applications import administers, handles, of_a_person
 from accreditation.rules.people import collegium_member_of, is_administrator
 from core.rules import Reason, rule
-from staff import rules as staff_rules
 
 may_convene = of_a_person(is_administrator)
 """The ministry's administrators call sittings and keep their record."""
@@ -46,11 +45,7 @@ def may_add_case(acting: Acting, item: AgendaItem) -> Reason:
 @rule
 def may_record(acting: Acting, item: AgendaItem) -> Reason:
     """An administrator, who has no interest in the case himself."""
-    if reason := is_administrator.reason(acting, item):
-        return reason
-    if staff_rules.standing(acting.user, item.application.organization_id).role:
-        return _("You work in this organization: somebody else has to deal with its application.")
-    return None
+    return administers.reason(acting, item.application)
 
 
 @of_a_person

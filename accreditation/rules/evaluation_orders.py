@@ -1,7 +1,7 @@
 """Who may sign the order on external evaluation in the system."""
 
-from accreditation.rules.applications import handles, is_administrator
+from accreditation.rules.applications import administers
 
-may_sign = is_administrator & handles
+may_sign = administers
 """An administrator of accreditation, but not for an organization where he works: a specialist uploads what was signed
 on paper."""
