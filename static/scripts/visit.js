@@ -5,13 +5,27 @@ import { Kit } from "./visit_kit.js";
 import { storeOf } from "./visit_store.js";
 
 const KEPT = "asula-visit:";
+const PATIENCE = 6000; // ms for the worker to keep the page
+
+let keeping = Promise.resolve(); // what is being kept just now would be there again after it was deleted
 
 function assets(prefix) {
   const own = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
   return own.filter((address) => address.origin === location.origin && address.pathname.startsWith(prefix)).map(String);
 }
 
+// Ends when the worker has kept the page, or could not.
+function asked(worker, message) {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    setTimeout(resolve, PATIENCE);
+    worker.postMessage(message, [port2]);
+  });
+}
+
 async function forget() {
+  await keeping;
   for (const name of (await globalThis.caches?.keys()) ?? []) {
     if (name.startsWith(KEPT) && name.endsWith(location.pathname)) await caches.delete(name);
   }
@@ -30,7 +44,9 @@ async function stay(box) {
   await navigator.storage?.persist?.();
   const worker = registration.active ?? (await navigator.serviceWorker.ready).active;
   await document.fonts?.ready;
-  return () => worker.postMessage({ keep: assets(box.dataset.assets) });
+  return () => {
+    keeping = Promise.all([keeping, asked(worker, { keep: assets(box.dataset.assets) })]);
+  };
 }
 
 async function begin(box) {

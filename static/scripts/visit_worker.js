@@ -70,7 +70,12 @@ async function asset(request) {
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("message", (event) => {
-  event.waitUntil(keep(event.data.keep).then((done) => event.source.postMessage({ kept: done })));
+  event.waitUntil(
+    keep(event.data.keep).then((done) => {
+      event.source.postMessage({ kept: done });
+      event.ports[0].postMessage(done);
+    }),
+  );
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
