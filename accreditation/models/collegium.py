@@ -132,14 +132,22 @@ class AgendaItem(models.Model):
         return ItemState(self.state).tone
 
 
-class Attendance(models.Model):
-    """A member is present at a sitting: who recorded it, and when the member said so himself."""
+class Recorded(models.Model):
+    """What somebody wrote down of a member, and when the member said so himself."""
 
-    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="attendances")
-    member = models.ForeignKey(CollegiumMember, models.PROTECT, related_name="attendances")
     recorded_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now())
     confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Attendance(Recorded):
+    """A member is present at a sitting."""
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="attendances")
+    member = models.ForeignKey(CollegiumMember, models.PROTECT, related_name="attendances")
 
     class Meta:
         constraints = [models.UniqueConstraint("sitting", "member", name="present_once")]
@@ -148,7 +156,7 @@ class Attendance(models.Model):
         return f"{self.sitting_id}: {self.member_id}"
 
 
-class Vote(models.Model):
+class Vote(Recorded):
     """How a member voted on a motion: it counts once the member has confirmed it. Votes of earlier rounds stay."""
 
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="votes")
@@ -156,9 +164,6 @@ class Vote(models.Model):
     member = models.ForeignKey(CollegiumMember, models.PROTECT, related_name="votes")
     choice = models.CharField(_("Vote"), max_length=10, choices=Choice)
     opinion = models.TextField(_("Dissenting opinion"), blank=True)
-    recorded_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(db_default=Now())
-    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["item", "round", "member__sort_key", "member"]
