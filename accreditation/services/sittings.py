@@ -109,6 +109,31 @@ def add_cases(sitting: Sitting, cases: Iterable[Application], *, by: Acting) -> 
 
 
 @transaction.atomic
+def move_case(item: AgendaItem, *, up: bool, by: Acting) -> AgendaItem:
+    """The case and the one before or behind it have changed their numbers; the first goes no further up. Only until
+    the sitting is opened: then the numbers are those of the decisions."""
+    locked = workflow.lock_item(item)
+    workflow.SITTING.check(CollegiumAction.MOVE_CASE, by, locked.sitting)
+    others = locked.sitting.items.filter(state__in=sorted(LIVE_ITEMS))
+    before, behind = others.filter(order__lt=locked.order), others.filter(order__gt=locked.order)
+    neighbour = before.order_by("order").last() if up else behind.order_by("order").first()
+    if neighbour is None or locked.state not in LIVE_ITEMS:
+        return locked
+    way = f"{locked} → {neighbour}, {locked.application.organization.name}"
+    workflow.advance(locked.sitting, CollegiumAction.MOVE_CASE, by=by, comment=way)
+    _change_places(locked, neighbour)
+    return locked
+
+
+def _change_places(one: AgendaItem, other: AgendaItem) -> None:
+    """By way of a number that no case has: no two may have the same, not even for a moment."""
+    free = (one.sitting.items.aggregate(last=Max("order"))["last"] or 0) + 1
+    for item, order in ((one, free), (other, one.order), (one, other.order)):
+        AgendaItem.objects.filter(pk=item.pk).update(order=order)
+    one.order, other.order = other.order, one.order
+
+
+@transaction.atomic
 def leave_case(item: AgendaItem, *, reason: str, by: Acting) -> AgendaItem:
     """The case is not decided in this sitting; it can be put on the agenda of another one."""
     if not reason.strip():
@@ -230,6 +255,26 @@ def confirm_conflict(item: AgendaItem, *, by: Acting) -> Conflict:
             comment=str(conflict.member),
         )
     return conflict
+
+
+@transaction.atomic
+def take_back_conflict(item: AgendaItem, member: CollegiumMember, *, reason: str, by: Acting) -> None:
+    """What somebody wrote down of the member by mistake holds no more: he sees the case and counts for it. What was
+    written and why it went stays in the history; what the member said himself stays as it is."""
+    if not reason.strip():
+        raise PermissionDenied(_("Write why the conflict of interest is taken back."))
+    locked = workflow.lock_item(item)
+    conflict = Conflict.objects.filter(application=locked.application, member=member).first()
+    if conflict is None:
+        raise PermissionDenied(_("No conflict of interest is recorded for this member in this case."))
+    if member.person_id == by.user.pk:
+        raise PermissionDenied(_("This is about yourself: another administrator has to do it."))
+    if conflict.confirmed_at:
+        raise PermissionDenied(_("The member has said so himself: the conflict of interest stays."))
+    facts = {"member": member, "note": (conflict.note, "")}
+    comment = f"{member}. {reason.strip()}"
+    workflow.advance_item(locked, CollegiumAction.TAKE_BACK_CONFLICT, by=by, comment=comment, facts=facts)
+    conflict.delete()
 
 
 def _leave_all(sitting: Sitting, *, by: Acting) -> None:

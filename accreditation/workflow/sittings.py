@@ -43,6 +43,13 @@ def sitting_is_open(item: AgendaItem) -> Reason:
     return _("The sitting is not open.")
 
 
+def nobody_has_voted(item: AgendaItem) -> Reason:
+    """Who counts for a motion does not change under its votes; another motion begins another round."""
+    if item.votes.filter(round=item.round).exists():
+        return _("Members have voted on this motion already.")
+    return None
+
+
 def has_quorum(item: AgendaItem) -> Reason:
     """Enough of the members who count for this case are there."""
     count = voting.tally(item)
@@ -70,6 +77,7 @@ def is_carried(item: AgendaItem) -> Reason:
 SITTING = Workflow(
     "Sitting of the Collegium",
     Transition(action=CollegiumAction.PLAN, sources={SittingState.PLANNED}, target=None, rule=rules.may_convene),
+    Transition(action=CollegiumAction.MOVE_CASE, sources={SittingState.PLANNED}, target=None, rule=rules.may_convene),
     Transition(
         action=CollegiumAction.OPEN,
         sources={SittingState.PLANNED},
@@ -114,6 +122,13 @@ AGENDA_ITEM = Workflow(
         target=ItemState.LEFT,
         rule=rules.may_add_case,
         guards=(sitting_takes_cases,),
+    ),
+    Transition(
+        action=CollegiumAction.TAKE_BACK_CONFLICT,
+        sources={ItemState.WAITING, ItemState.VOTING},
+        target=None,
+        rule=rules.may_record,
+        guards=(nobody_has_voted,),
     ),
     Transition(
         action=CollegiumAction.PUT_TO_VOTE,

@@ -6,14 +6,16 @@ from django.utils import timezone
 
 from accounts.acting import Acting
 from accreditation.enums.applications import State
-from accreditation.enums.collegium import ConflictGround, ItemState, Outcome, SittingState
+from accreditation.enums.collegium import CollegiumAction, ConflictGround, ItemState, Outcome, SittingState
 from accreditation.models import Sitting
+from accreditation.rules import collegium as rules
 from accreditation.rules import voting
 from accreditation.selectors import collegium as selectors
 from accreditation.services import deciding, sittings
 from core.workflow import TransitionDenied
 from notifications.models import Message
 from records.enums import DocumentState
+from records.models import JournalEntry
 from records.values import unpacked
 from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import quick
@@ -262,3 +264,109 @@ class TestChange:
     def test_it_is_moved_only_to_where_it_could_be_planned(self, hall, facts):
         with pytest.raises(PermissionDenied):
             sittings.change(hall.planned(), hall.plan(**facts), by=hall.secretary)
+
+
+class TestTakingBack:
+    """A conflict of interest that was recorded by mistake."""
+
+    @pytest.fixture
+    def member(self, hall):
+        return hall.members[1]
+
+    def recorded(self, hall, member, item=None, *, by=None):
+        item = item or hall.opened().items.get()
+        sittings.declare_conflict(item, member, note="Тууганы", by=by or hall.secretary)
+        return item
+
+    def test_the_member_sees_the_case_and_counts_again(self, hall, member):
+        item = self.recorded(hall, member)
+        assert voting.tally(item).eligible == len(hall.members) - 1
+        sittings.take_back_conflict(item, member, reason=" Башка адам ", by=hall.second)
+        assert voting.tally(item).eligible == len(hall.members)
+        assert rules.may_read_case.allows(acting_as(member), item)
+        event, entry = item.events.first(), JournalEntry.objects.latest("pk")
+        assert (event.action, event.comment) == (CollegiumAction.TAKE_BACK_CONFLICT, f"{member}. Башка адам")
+        assert (entry.action, entry.changes["note"]) == (CollegiumAction.TAKE_BACK_CONFLICT, ["Тууганы", ""])
+        self.recorded(hall, member, item)  # and may be recorded again
+        assert voting.has_conflict(item.application, member)
+
+    def test_it_needs_a_reason(self, hall, member):
+        item = self.recorded(hall, member)
+        with pytest.raises(PermissionDenied, match="Write why"):
+            sittings.take_back_conflict(item, member, reason=" ", by=hall.secretary)
+        assert voting.has_conflict(item.application, member)
+
+    @pytest.mark.parametrize("said", ["declared", "confirmed"])
+    def test_what_the_member_said_himself_stays(self, hall, member, said):
+        own = acting_as(member)
+        item = self.recorded(hall, member, by=own if said == "declared" else None)
+        sittings.confirm_conflict(item, by=own)
+        with pytest.raises(PermissionDenied, match="has said so himself"):
+            sittings.take_back_conflict(item, member, reason="Башка адам", by=hall.secretary)
+        assert voting.has_conflict(item.application, member)
+
+    def test_there_has_to_be_one(self, hall, member):
+        with pytest.raises(PermissionDenied, match="No conflict"):
+            sittings.take_back_conflict(hall.opened().items.get(), member, reason="Башка адам", by=hall.secretary)
+
+    def test_who_counts_does_not_change_under_the_votes_of_a_motion(self, hall, member):
+        item = hall.voting(item=self.recorded(hall, member))
+        hall.vote(item, "+")
+        with pytest.raises(TransitionDenied, match="have voted"):
+            sittings.take_back_conflict(item, member, reason="Башка адам", by=hall.secretary)
+        deciding.put_to_vote(item, Outcome.REFUSED, by=hall.secretary)  # another round
+        sittings.take_back_conflict(item, member, reason="Башка адам", by=hall.secretary)
+        assert voting.tally(item).eligible == len(hall.members)
+
+    def test_nobody_takes_back_for_himself(self, hall):
+        own = CollegiumMemberFactory(person=hall.second.user)
+        item = self.recorded(hall, own)
+        with pytest.raises(PermissionDenied, match="another administrator"):
+            sittings.take_back_conflict(item, own, reason="Катчы жаңылды", by=hall.second)
+
+
+class TestOrder:
+    """The order of the agenda, until the sitting is opened."""
+
+    @pytest.fixture
+    def sitting(self, hall):
+        return hall.planned(*[quick(State.EVALUATED) for _case in range(4)])
+
+    def numbers(self, sitting):
+        """The cases as they were added, in the order in which they stand now."""
+        return [item.application_id for item in sitting.items.order_by("order")]
+
+    @pytest.mark.parametrize(
+        ("place", "up", "expected"),
+        [
+            (2, True, [1, 0, 2, 3]),
+            (3, False, [0, 1, 3, 2]),
+            (1, False, [1, 0, 2, 3]),
+            (4, True, [0, 1, 3, 2]),
+            (1, True, [0, 1, 2, 3]),
+            (4, False, [0, 1, 2, 3]),
+        ],
+    )
+    def test_a_case_changes_places_with_its_neighbour(self, hall, sitting, place, up, expected):
+        before, events = self.numbers(sitting), sitting.events.count()
+        sittings.move_case(sitting.items.get(order=place), up=up, by=hall.secretary)
+        assert self.numbers(sitting) == [before[one] for one in expected]
+        assert [item.order for item in sitting.items.order_by("order")] == [1, 2, 3, 4]
+        assert sitting.events.count() == events + (expected != [0, 1, 2, 3])
+
+    def test_a_case_that_was_left_is_passed_over_and_stays(self, hall, sitting):
+        before = self.numbers(sitting)
+        left = sittings.leave_case(sitting.items.get(order=2), reason="Эрте", by=hall.secretary)
+        sittings.move_case(sitting.items.get(order=3), up=True, by=hall.secretary)
+        sittings.move_case(left, up=True, by=hall.secretary)
+        assert self.numbers(sitting) == [before[one] for one in (2, 1, 0, 3)]
+
+    def test_the_order_stands_when_the_sitting_is_opened(self, hall, sitting):
+        sittings.open_sitting(sitting, by=hall.secretary)
+        with pytest.raises(TransitionDenied):
+            sittings.move_case(sitting.items.get(order=2), up=True, by=hall.secretary)
+
+    def test_a_specialist_does_not_change_it(self, sitting):
+        item = sitting.items.get(order=2)
+        with pytest.raises(PermissionDenied):
+            sittings.move_case(item, up=True, by=acting_as(item.application.specialist))

@@ -23,6 +23,7 @@ CONVENERS = {SECRETARY, SECOND, AT_SCHOOL}
 RECORDERS = {SECRETARY, SECOND}
 SITTING = {
     Do.PLAN: ({SittingState.PLANNED}, CONVENERS),
+    Do.MOVE_CASE: ({SittingState.PLANNED}, CONVENERS),
     Do.OPEN: ({SittingState.PLANNED}, CONVENERS),
     Do.RECORD_PRESENCE: ({SittingState.OPEN}, CONVENERS),
     Do.CLOSE: ({SittingState.OPEN}, CONVENERS),
@@ -33,6 +34,7 @@ SITTING = {
 ITEM = {
     Do.ADD_CASE: ({ItemState.WAITING}, RECORDERS | {SPECIALIST}),
     Do.LEAVE_CASE: ({ItemState.WAITING, ItemState.VOTING}, RECORDERS | {SPECIALIST}),
+    Do.TAKE_BACK_CONFLICT: ({ItemState.WAITING}, RECORDERS),  # of what is put to the vote here somebody has voted
     Do.PUT_TO_VOTE: ({ItemState.WAITING, ItemState.VOTING}, RECORDERS),
     Do.VOTE: ({ItemState.VOTING}, RECORDERS | {CHAIR, MEMBER}),
     Do.DRAFT_DECISION: ({ItemState.VOTING, ItemState.DRAFTED}, RECORDERS),
