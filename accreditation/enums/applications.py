@@ -108,6 +108,7 @@ class Action(TextChoices):
     ASSIGN = "assign_specialist", _("Specialist assigned")
     REASSIGN = "reassign_specialist", _("Another specialist assigned")
     SCHEDULE = "schedule_evaluation", _("Period of the external evaluation set")
+    MOVE_PERIOD = "move_evaluation", _("Period of the external evaluation moved")
     TAKE = "take_under_review", _("Application taken under consideration")
     RETURN = "return_application", _("Application returned for correction")
     RESUBMIT = "resubmit_application", _("Corrected application signed and sent again")

@@ -20,6 +20,7 @@ class ObjectionState(TextChoices):
     UPHELD = "upheld", pgettext_lazy("objection", "Upheld")
     DISMISSED = "dismissed", pgettext_lazy("objection", "Dismissed")
     SETTLED = "settled", pgettext_lazy("objection", "The expert has left, there is nothing to decide")
+    TAKEN_BACK = "taken_back", pgettext_lazy("objection", "Taken back by the organization")
 
     @property
     def tone(self) -> str:
@@ -34,3 +35,4 @@ class ObjectionAct(TextChoices):
     UPHOLD = "objection_upheld", _("Objection to an expert upheld")
     DISMISS = "objection_dismissed", _("Objection to an expert dismissed")
     SETTLE = "objection_settled", _("Objection settled: the expert has left the group")
+    TAKE_BACK = "objection_taken_back", _("Objection to an expert taken back by the organization")

@@ -37,7 +37,10 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
 
 
 class Objection(models.Model):
-    """The organization does not want to be evaluated by an expert, and says why: once for each expert."""
+    """The organization does not want to be evaluated by an expert, and says why: once for each expert.
+
+    `decided_by` is whoever ended it: the ministry's person, or the organization's who took it back.
+    """
 
     invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="objection")
     state = models.CharField(_("Outcome"), max_length=10, choices=ObjectionState, default=ObjectionState.OPEN)
@@ -60,7 +63,8 @@ class Objection(models.Model):
             models.CheckConstraint(
                 condition=Q(state=ObjectionState.OPEN, decided_by=None, decided_at=None, reason="")
                 | (Q(state__in=_DECIDED, decided_by__isnull=False, decided_at__isnull=False) & ~Q(reason=""))
-                | Q(state=ObjectionState.SETTLED, decided_by=None, decided_at__isnull=False),
+                | Q(state=ObjectionState.SETTLED, decided_by=None, decided_at__isnull=False)
+                | Q(state=ObjectionState.TAKEN_BACK, decided_by__isnull=False, decided_at__isnull=False, reason=""),
                 name="objection_decided_by_somebody_for_a_reason",
             ),
         ]
@@ -72,3 +76,13 @@ class Objection(models.Model):
     @property
     def tone(self) -> str:
         return ObjectionState(self.state).tone
+
+    @property
+    def is_open(self) -> bool:
+        """The ministry has not decided, and the organization may take it back."""
+        return self.state == ObjectionState.OPEN
+
+    @property
+    def is_decided(self) -> bool:
+        """The ministry has said yes or no."""
+        return self.state in _DECIDED

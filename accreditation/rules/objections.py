@@ -26,6 +26,13 @@ def may_decide(acting: Acting, objection: Objection) -> Reason:
     return handles.reason(acting, objection.invitation.application)
 
 
+@of_a_person
+@rule
+def may_take_back(acting: Acting, objection: Objection) -> Reason:
+    """Those who may object for the organization, whoever of them did."""
+    return may_prepare.reason(acting, objection.invitation.application)
+
+
 @rule
 def is_the_system(acting: Acting | None, _objection: Objection) -> Reason:
     """What follows when the expert leaves the group for another reason."""

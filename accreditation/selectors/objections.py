@@ -8,6 +8,7 @@ from accounts.acting import Acting
 from accreditation.models import Application, EvaluationOrder, Invitation, Objection
 from accreditation.models.objections import ObjectionQuerySet
 from accreditation.rules import objections as rules
+from accreditation.rules.applications import may_prepare
 from accreditation.selectors.evaluation_orders import is_being_renewed, order_in_force
 from core.rules import Reason
 
@@ -33,6 +34,7 @@ class NamedGroup:
     is_being_renewed: bool
     experts: Sequence[NamedExpert]
     objections: Sequence[Objection]
+    may_take_back: bool
 
     @property
     def until(self) -> date | None:
@@ -51,6 +53,7 @@ def named_group(application: Application, acting: Acting) -> NamedGroup | None:
         is_being_renewed=renewed,
         experts=[] if renewed else [_named(each, acting) for each in _members(application)],
         objections=list(of_application(application, acting)),
+        may_take_back=may_prepare.allows(acting, application),
     )
 
 

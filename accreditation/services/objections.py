@@ -49,6 +49,15 @@ def dismiss(objection: Objection, *, reason: str, by: Acting) -> Objection:
     return dismissed
 
 
+@transaction.atomic
+def take_back(objection: Objection, *, by: Acting) -> Objection:
+    """The school does not object any more: the expert stays, and the ministry has nothing to decide."""
+    workflow.lock(objection.invitation.application)
+    taken_back = objection_workflow.advance(objection, ObjectionAct.TAKE_BACK, by=by)
+    telling.taken_back(taken_back)
+    return taken_back
+
+
 def _needed(text: str) -> str:
     if not text.strip():
         raise PermissionDenied(_("Write the reason."))

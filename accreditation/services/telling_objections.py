@@ -27,6 +27,12 @@ def settled(objection: Objection) -> None:
     _tell_school(objection, "objection_settled")
 
 
+def taken_back(objection: Objection) -> None:
+    """Whoever handles the application has nothing to decide any more; the school has it in writing."""
+    tell_ministry(objection.invitation.application, "objection_taken_back", objection=objection)
+    _tell_school(objection, "objection_taken_back_by_us")
+
+
 def _tell_school(objection: Objection, template: str) -> None:
     application = objection.invitation.application
     people = {person.pk: person for person in [*people_of_the_school(application), objection.filed_by]}

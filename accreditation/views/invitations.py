@@ -1,6 +1,5 @@
 """An expert answers: signed in to his cabinet, or by the link in his letter."""
 
-import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +16,7 @@ from accounts.acting import Acting
 from accreditation.enums.applications import WITH_EXPERTS
 from accreditation.enums.invitations import InvitationAct, InvitationState
 from accreditation.forms.invitations import DeclineForm
-from accreditation.models import EvaluationOrderFile, Invitation
+from accreditation.models import Invitation
 from accreditation.rules import invitations as rules
 from accreditation.selectors import invitations as selectors
 from accreditation.selectors.case_papers import papers_for
@@ -28,7 +26,6 @@ from accreditation.workflow.invitations import INVITATION
 from core import origin
 from core.http import Request, by_method, reads, writes
 from core.limits import limit
-from core.uploads.downloads import file_response
 
 _GUESSES = "60/hour"  # links opened from one address
 
@@ -82,12 +79,6 @@ def invitation_period(request: Request, pk: int) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="asula-{asked.application_id}.ics"'}
     content = selectors.calendar_file(asked, request.build_absolute_uri(reverse("accreditation:invitation", args=[pk])))
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
-
-
-@reads
-def evaluation_order_file(request: Request, public_id: uuid.UUID) -> HttpResponseBase:
-    """The order as it was signed on paper, for whom it names."""
-    return file_response(get_object_or_404(EvaluationOrderFile.objects.visible_to(request.acting), public_id=public_id))
 
 
 # By the link in the letter -------------------------------------------------------------------------------------------

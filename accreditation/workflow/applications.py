@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
 from accreditation.deadlines import due_on
-from accreditation.enums.applications import ASSIGNED_STATES, CLOSED, NOT_TAKEN, Action, State
+from accreditation.enums.applications import ASSIGNED_STATES, CLOSED, FORMING, NOT_TAKEN, Action, State
 from accreditation.models import Application, ApplicationEvent, Objection
 from accreditation.rules import applications as rules
 from accreditation.rules.replies import nobody_is_being_heard
@@ -129,6 +129,7 @@ APPLICATION = Workflow(
         target=State.INVITING,
         rule=rules.handles_or_is_the_system,
     ),
+    Transition(action=Action.MOVE_PERIOD, sources=FORMING, target=None, rule=rules.handles),
     Transition(action=Action.ORDER, sources={State.AGREED}, target=State.ORDERED, rule=rules.handles),
     Transition(
         action=Action.RENEW_ORDER,

@@ -34,6 +34,12 @@ OBJECTION = Workflow(
         target=ObjectionState.SETTLED,
         rule=rules.is_the_system,
     ),
+    Transition(
+        action=ObjectionAct.TAKE_BACK,
+        sources={ObjectionState.OPEN},
+        target=ObjectionState.TAKEN_BACK,
+        rule=rules.may_take_back,
+    ),
 )
 
 

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accreditation.enums.objections import ObjectionState
 from accreditation.models import Objection
 from accreditation.services import objections as services
 from admin_panel.forms.objections import ObjectionDecisionForm
@@ -26,8 +25,8 @@ def _show(request: Request, pk: int) -> HttpResponse:
 def _decide(request: Request, pk: int) -> HttpResponse:
     """First the page that says what follows, then, confirmed, the decision stands."""
     objection, form = _objection(request, pk), ObjectionDecisionForm(request.POST)
-    if objection.state != ObjectionState.OPEN:
-        messages.info(request, _("This objection is decided already."))
+    if not objection.is_open:
+        messages.info(request, _("Nothing is to be decided about this objection any more."))
         return redirect("ministry:objection", pk)
     if not form.is_valid() or "change" in request.POST:
         return _page(request, objection, form, status=422 if form.errors else 200)
@@ -67,7 +66,6 @@ def _page(
     context = {
         "objection": objection,
         "application": application,
-        "is_open": objection.state == ObjectionState.OPEN,
         "form": form,
         "back": reverse("ministry:application_experts", args=[application.pk]),
     }

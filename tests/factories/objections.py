@@ -55,4 +55,7 @@ def ended_facts(state: ObjectionState) -> dict[str, object]:
     if state == ObjectionState.OPEN:
         return {}
     facts: dict[str, object] = {"decided_at": timezone.now()}
-    return facts if state == ObjectionState.SETTLED else facts | {"decided_by": UserFactory(), "reason": "Текшерилди"}
+    if state == ObjectionState.SETTLED:
+        return facts
+    reason = {} if state == ObjectionState.TAKEN_BACK else {"reason": "Текшерилди"}
+    return facts | {"decided_by": UserFactory()} | reason

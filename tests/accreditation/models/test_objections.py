@@ -68,6 +68,6 @@ def test_who_sees_it(case):
 
 
 def test_the_words_of_its_state_have_a_colour():
-    assert [bare_objection(state).tone for state in ObjectionState] == ["warning", "done", "muted", "muted"]
+    assert [bare_objection(state).tone for state in ObjectionState] == ["warning", "done", "muted", "muted", "muted"]
     assert Objection.objects.open().count() == 1
     assert str(bare_objection()).startswith("№")

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.acting import Acting
 from accounts.models import User
 from accreditation.enums.applications import State
+from accreditation.enums.draw import Exclusion
 from accreditation.enums.evaluation_orders import EvaluationOrderState
 from accreditation.enums.invitations import DeclineReason, InvitationState
 from accreditation.enums.objections import ObjectionAct, ObjectionGround, ObjectionState
@@ -157,6 +158,33 @@ def test_where_nobody_is_left_the_ministry_is_needed(case):
     assert "needs you" in told(case.specialist.person).subject
     invitations.choose_by_hand(fresh(application), experts(1)[0], reason="Катар бүттү", by=case.by_specialist)
     assert application.invitations.live().count() == SEATS
+
+
+def test_taken_back_the_expert_stays_and_everybody_knows(case, application):
+    seated = [member.pk for member in group(application)]
+    expert = group(application)[1].expert
+    silent = Message.objects.filter(recipient=expert.person).count()
+    objection = services.take_back(file(case, application), by=case.by_deputy)
+    assert (objection.state, objection.decided_by) == (ObjectionState.TAKEN_BACK, case.by_deputy.user)
+    assert [member.pk for member in group(application)] == seated
+    assert "need not decide" in told(case.specialist.person).body
+    assert "taken back" in told(case.world.head.person).subject
+    assert Message.objects.filter(recipient=expert.person).count() == silent
+    assert JournalEntry.objects.get(action=ObjectionAct.TAKE_BACK).changes["state"] == ["open", "taken_back"]
+    evaluation.begin(fresh(application), by=acting_as(group(application)[0].expert))
+    assert fresh(application).state == State.EVALUATION
+
+
+def test_what_was_taken_back_is_neither_decided_nor_filed_again(case, application):
+    objection = services.take_back(file(case, application), by=case.by_head)
+    for step in (services.uphold, services.dismiss):
+        with pytest.raises(TransitionDenied):
+            step(objection, reason="Кеч", by=case.by_specialist)
+    with pytest.raises(TransitionDenied):
+        services.take_back(objection, by=case.by_head)
+    with pytest.raises(PermissionDenied, match="already"):
+        file(case, application)
+    assert not prospects(quick(State.ACCREDITED, organization=case.school)).counts.get(Exclusion.OBJECTED)
 
 
 @pytest.mark.parametrize("how", ["withdraws", "is replaced", "is blocked"])

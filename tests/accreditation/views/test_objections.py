@@ -36,6 +36,14 @@ def address(member):
     return reverse("accreditation:objection", args=[member.application_id, member.pk])
 
 
+def taking_back(objection):
+    return reverse("accreditation:objection_take_back", args=[objection.invitation.application_id, objection.pk])
+
+
+def file_one(case, member):
+    return objections.object_to(member, ground=ObjectionGround.KINSHIP, text=WORDS, by=case.by_head)
+
+
 def test_before_the_order_the_names_are_hidden(enter, case):
     application = agreed(case, 4)
     text = enter().get(home(application)).text
@@ -94,10 +102,45 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(enter, application, 
     assert not Objection.objects.exists()
 
 
+def test_it_is_taken_back_after_a_question_and_once(enter, case, application):
+    client, member = enter(), group(application)[1]
+    objection = file_one(case, member)
+    assert taking_back(objection) in client.get(home(application)).text
+    asked = client.get(taking_back(objection)).text
+    assert "Take the objection back?" in asked
+    assert WORDS in asked
+    assert "A second objection to this expert is not possible." in asked
+    done = client.post(taking_back(objection), follow=True)
+    assert "Your objection is taken back." in done.text
+    assert "Taken back by the organization" in done.text
+    assert "Closed at" in done.text
+    assert taking_back(objection) not in done.text
+    assert address(member) not in done.text
+    for again in (client.get, client.post):
+        assert "not open any more: Taken back" in again(taking_back(objection), follow=True).text
+    assert client.get(address(member)).status_code == 302
+
+
+def test_what_was_decided_meanwhile_is_not_taken_back(enter, case, application):
+    client, objection = enter(), file_one(case, group(application)[1])
+    objections.dismiss(objection, reason="Текшерилди", by=case.by_specialist)
+    page = client.post(taking_back(objection), follow=True)
+    assert "not open any more: Dismissed" in page.text
+    objection.refresh_from_db()
+    assert objection.state == ObjectionState.DISMISSED
+
+
+def test_a_colleague_has_no_button_and_another_application_no_such_objection(enter, case, application):
+    objection = file_one(case, group(application)[1])
+    assert taking_back(objection) not in enter(case.world.teachers[0]).get(home(application)).text
+    other = reverse("accreditation:objection_take_back", args=[application.pk, objection.pk + 1])
+    assert enter().get(other).status_code == 404
+
+
 @pytest.mark.parametrize("outcome", [ObjectionState.UPHELD, ObjectionState.DISMISSED])
 def test_the_school_reads_the_decision(enter, case, application, outcome):
     member = group(application)[1]
-    objection = objections.object_to(member, ground=ObjectionGround.KINSHIP, text=WORDS, by=case.by_head)
+    objection = file_one(case, member)
     step = objections.uphold if outcome == ObjectionState.UPHELD else objections.dismiss
     step(objection, reason="Текшерилди", by=case.by_specialist)
     page = enter().get(home(application))
@@ -156,8 +199,10 @@ PEOPLE = {
     "another expert": lambda _case, _application: ExpertFactory().person,
     "stranger": lambda _case, _application: UserFactory(),
 }
+OBJECTING = {"objection", "objection_take_back"}
 VERDICTS = {  # page → status for GET, status for an empty POST; 404 for all others
     "objection": {"head": (200, 422), "deputy": (200, 422), "teacher": (403, 403), "anonymous": (302, 303)},
+    "objection_take_back": {"head": (200, 302), "deputy": (200, 302), "teacher": (403, 403), "anonymous": (302, 303)},
     "evaluation_order_file": dict.fromkeys(
         ("head", "deputy", "teacher", "its specialist", "administrator", "its expert"), (403, 405)
     )
@@ -172,8 +217,9 @@ def test_every_page_has_a_verdict():
 @pytest.mark.parametrize(("page", "method"), list(product(VERDICTS, ["get", "post"])))
 def test_every_page_answers_everybody_as_agreed(case, application, page, method):
     """The scan is not served before the scanner has seen it: 403 says that it is there."""
-    file = EvaluationOrderFile.objects.get().public_id
-    url = address(group(application)[0]) if page == "objection" else reverse(f"accreditation:{page}", args=[file])
+    member, file = group(application)[0], EvaluationOrderFile.objects.get().public_id
+    urls = {"objection": lambda: address(member), "objection_take_back": lambda: taking_back(file_one(case, member))}
+    url = urls.get(page, lambda: reverse(f"accreditation:{page}", args=[file]))()
     for who, make in PEOPLE.items():
         with transaction.atomic():
             client, person = Client(), make(case, application)
@@ -182,7 +228,7 @@ def test_every_page_answers_everybody_as_agreed(case, application, page, method)
                 sign_in(client, person, organization_id=place, place_key="test")
             status = getattr(client, method)(url).status_code
             transaction.set_rollback(True)
-        missing = 404 if page == "objection" or method == "get" else 405
+        missing = 404 if page in OBJECTING or method == "get" else 405
         expected = VERDICTS[page].get(who, (missing, missing))[method == "post"]
         assert status == expected, (page, who, method)
 

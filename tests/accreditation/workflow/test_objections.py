@@ -19,10 +19,12 @@ from tests.factories.people import SpecialistFactory, acting_as
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_english")]
 MINISTRY = {"its specialist", "administrator"}
+SCHOOL = {"head", "deputy"}
 POSSIBLE = {
     ObjectionAct.UPHOLD: ({ObjectionState.OPEN}, MINISTRY, ObjectionState.UPHELD),
     ObjectionAct.DISMISS: ({ObjectionState.OPEN}, MINISTRY, ObjectionState.DISMISSED),
     ObjectionAct.SETTLE: ({ObjectionState.OPEN}, {"the system"}, ObjectionState.SETTLED),
+    ObjectionAct.TAKE_BACK: ({ObjectionState.OPEN}, SCHOOL, ObjectionState.TAKEN_BACK),
 }
 
 
@@ -38,6 +40,8 @@ def people_of(case, objection):
         "administrator": case.by_administrator,
         "another specialist": acting_as(SpecialistFactory()),
         "head": case.by_head,
+        "deputy": case.by_deputy,
+        "teacher": case.world.by_teachers[0],
         "the expert": acting_as(objection.invitation.expert),
         "stranger": Acting(user=UserFactory()),
         "the system": None,
@@ -66,7 +70,10 @@ def test_about_whoever_has_left_nothing_is_decided(case, objection):
 
 @pytest.mark.parametrize("act", POSSIBLE)
 def test_each_step_leaves_one_entry(case, objection, act):
-    by, reason = (None, "") if act == ObjectionAct.SETTLE else (case.by_specialist, "Текшерилди")
+    by, reason = {
+        ObjectionAct.SETTLE: (None, ""),
+        ObjectionAct.TAKE_BACK: (case.by_head, ""),
+    }.get(act, (case.by_specialist, "Текшерилди"))
     before = JournalEntry.objects.count()
     decided = advance(objection, act, by=by, reason=reason)
     assert decided.state == POSSIBLE[act][2]

@@ -87,7 +87,7 @@ def test_first_it_is_asked_again_then_it_is_decided(desk, application, objection
     assert fresh(application).state == (State.INVITING if is_free else State.ORDERED)
     assert "Read the objection" in done.text
     again = desk.post(address(objection), DISMISSED | {"confirmed": "1"}, follow=True)
-    assert "decided already" in again.text
+    assert "Nothing is to be decided" in again.text
     assert typed["reason"] in again.text
 
 
