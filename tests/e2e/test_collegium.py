@@ -23,6 +23,7 @@ BOTH = [(360, "ky"), (1280, "ru")]
 NO_QUORUM = {"ky": "кворум жок", "ru": "нет кворума"}
 CONFIRM = {"ky": "Добушумду ырастоо", "ru": "Подтвердить мой голос"}
 PRESENT = {"ky": "Катышып жатканымды ырастоо", "ru": "Подтвердить моё присутствие"}
+VOTED = {"ky": "Добушуңуз жазылды", "ru": "Ваш голос записан"}
 SIGN = {"ky": "Протоколго кол коюу", "ru": "Подписать протокол"}
 
 
@@ -156,14 +157,16 @@ def test_a_member_reads_the_case_votes_and_learns_of_a_conflict(open_page, sessi
     page = open_page("/collegium/", width=width, language=language, cookies=session_of(member.person))
     inspect(page, "collegium-home")
     page.get_by_role("link", name=f"№ {sitting.pk}").click()
+    expect(page.get_by_role("button", name=PRESENT[language])).to_be_visible()
     inspect(page, "collegium-sitting")
     page.get_by_role("button", name=PRESENT[language]).click()
     expect(page.get_by_role("button", name=PRESENT[language])).to_have_count(0)
     page.get_by_role("link", name=f"№ {first}").click()
+    expect(page.get_by_role("button", name=CONFIRM[language])).to_be_visible()
     inspect(page, "collegium-case")
     page.locator(f"input[value={Choice.FOR}]").check()
     page.get_by_role("button", name=CONFIRM[language]).click()
-    page.wait_for_load_state()
+    expect(page.locator(".asula-banner", has_text=VOTED[language])).to_be_visible()
     inspect(page, "collegium-voted")
     vote = Vote.objects.get()
     assert (vote.choice, vote.confirmed_at is not None) == (Choice.FOR, True)

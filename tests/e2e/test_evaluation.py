@@ -37,6 +37,7 @@ def saved(page, rating):
 def test_an_expert_rates_on_a_phone_one_criterion_after_the_other(group, enter, inspect):
     page = enter(group.by_second, reverse("accreditation:evaluation", args=[group.application.pk]), width=360)
     page.get_by_role("button", name="Тышкы баалоо жүргүзүү").click()
+    page.wait_for_url("**/sections/**")
     first, second = Rating.objects.order_by("answer__place")[:2]
     expect(page.locator(".asula-rating:visible")).to_have_count(1)
     page.get_by_label("Жарым-жартылай ылайык келет").first.check()

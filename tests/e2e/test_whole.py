@@ -108,6 +108,7 @@ def expert_rates_and_publishes(phone, group):
     phone.locator(f"[data-answer-state='rating-{first.pk}'][data-state='saved']").wait_for()
     phone.goto(reverse("accreditation:evaluation", args=[group.application.pk]))
     phone.get_by_role("button", name=WORDS["publish"]).click()
+    phone.wait_for_url("**/publish/")
     phone.get_by_role("button", name=WORDS["publish"]).click()
     phone.wait_for_url("**/sign/**")
     signs(phone, group.by_second.user)
@@ -164,6 +165,7 @@ def member_has_a_conflict(page, item):
     page.get_by_role("link", name=WORDS["conflict"]).click()
     page.locator("[name=note]").fill("Бир тууганым бул мектепте мугалим")
     page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url(f"**{item.sitting.get_absolute_url()}")
     expect(page.get_by_role("link", name=f"№ {item}")).to_have_count(0)
 
 
@@ -222,7 +224,7 @@ def ministry_suspends(page, certificate):
     page.locator("[name=ordered_on]").fill(timezone.localdate().isoformat())
     page.locator("[name=reason]").fill("Шарттар аткарылган жок")
     page.locator("main form button[type=submit]").click()
-    page.wait_for_load_state()
+    page.wait_for_url(f"**{reverse('ministry:certificate', args=[certificate.pk])}")
 
 
 def test_from_the_signed_order_to_the_code_in_a_parents_hand(open_page, enter, inspect):
