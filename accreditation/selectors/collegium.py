@@ -60,6 +60,11 @@ def leavable(items: Iterable[AgendaItem], acting: Acting) -> Collection[int]:
     return {item.pk for item in items if item.state in states and item.application.specialist_id in own}
 
 
+def movable(items: Iterable[AgendaItem]) -> list[int]:
+    """The keys of the cases that still wait for their hearing, in their order: each may change places with the next."""
+    return [item.pk for item in items if item.state in LIVE_ITEMS]
+
+
 def decision_of(application: Application) -> CollegiumDecision | None:
     """The last decision of the collegium on the application, as far as it is confirmed."""
     rows = CollegiumDecision.objects.exclude(confirmed_at=None).filter(application=application)

@@ -47,6 +47,14 @@ def sign_of(item: AgendaItem) -> str:
     return f"{item.state} {item.round} {decision.drafted_at.isoformat() if decision else ''}".strip()
 
 
+def check_same_case(item: AgendaItem, seen: str | None) -> None:
+    """`seen` is the key of the case that stood at this place on the page; raises Overtaken if another one does now."""
+    if seen is not None and seen != str(item.application_id):
+        raise Overtaken(
+            _("The agenda was changed meanwhile: another case stands at this place now. Nothing was saved.")
+        )
+
+
 @transaction.atomic
 def put_to_vote(item: AgendaItem, motion: Outcome, *, by: Acting, seen: str | None = None) -> AgendaItem:
     """The members vote on this outcome. Votes on an earlier motion stay in the record and count no more.

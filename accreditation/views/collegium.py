@@ -155,6 +155,7 @@ def _case(request: Request, pk: int, order: int) -> tuple[AgendaItem, CollegiumM
     member = _member(request)
     rows = AgendaItem.objects.select_related("sitting__chair", "application__organization", "application__specialist")
     item = get_object_or_404(rows.select_related("application__report", "decision"), sitting=pk, order=order)
+    deciding.check_same_case(item, request.POST.get("case"))
     rules.may_read_case.check(request.acting, item)
     return item, member
 

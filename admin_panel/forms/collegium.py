@@ -86,6 +86,17 @@ class CasesForm(forms.Form):
         field.label_from_instance = _case_label
 
 
+class MoveForm(forms.Form):
+    """Which case of the agenda goes which way."""
+
+    item = forms.ModelChoiceField(AgendaItem.objects.none())
+    way = forms.ChoiceField(choices=[("up", _("Move up")), ("down", _("Move down"))])
+
+    def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = sitting.items.all()  # type: ignore[attr-defined]
+
+
 class PresenceForm(forms.Form):
     """Who is there."""
 

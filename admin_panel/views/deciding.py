@@ -50,6 +50,7 @@ def agenda_item(request: Request, pk: int, order: int) -> HttpResponse:
             if (item.application_id, member.pk) in grounds
         ],
         "unconfirmed": selectors.unconfirmed_conflicts(item),
+        "may_take_back": AGENDA_ITEM[CollegiumAction.TAKE_BACK_CONFLICT].reason(request.acting, item) is None,
         "votes": votes,
         "decision": getattr(item, "decision", None),
         "acts": _acts(request, item),
@@ -155,12 +156,13 @@ decision_send_back = by_method(_send_back_show, _send_back_save)
 
 
 def item_here(request: Request, pk: int, order: int) -> AgendaItem:
-    """The case at this place of a sitting's agenda."""
+    """The case at this place of a sitting's agenda, the same as on the page from which a form comes."""
     rows = AgendaItem.objects.filter(sitting=sitting_here(request, pk))
     joined = ("sitting__chair", "application__organization", "application__specialist")
-    return get_object_or_404(
-        rows.select_related(*joined, "decision__drafted_by", "decision__confirmed_by", "decision__letter"), order=order
-    )
+    joined += ("decision__drafted_by", "decision__confirmed_by", "decision__letter")
+    item = get_object_or_404(rows.select_related(*joined), order=order)
+    deciding.check_same_case(item, request.POST.get("case"))
+    return item
 
 
 def _title(action: str) -> str:

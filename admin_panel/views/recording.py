@@ -1,5 +1,5 @@
 """What the secretary writes down for a case: votes and conflicts of members who don't do it themselves, and that it is
-left for another sitting."""
+left for another sitting; and what it takes back of that."""
 
 from typing import Any
 
@@ -7,12 +7,12 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation.enums.collegium import LIVE_ITEMS, CollegiumAction
-from accreditation.models import AgendaItem
+from accreditation.models import AgendaItem, Conflict
 from accreditation.rules import collegium as rules
 from accreditation.rules import voting
 from accreditation.rules.people import is_administrator
@@ -121,16 +121,56 @@ def _conflict_page(request: Request, item: AgendaItem, form: MemberConflictForm)
     if item.state not in LIVE_ITEMS:
         raise PermissionDenied(_("The case is not before this sitting any more."))
     follows = [
-        _("The member neither sees the case nor counts for it from now on. This cannot be taken back."),
+        _("The member neither sees the case nor counts for it from now on."),
         _("It is marked as recorded by the secretary until the member has confirmed it."),
+        _("Recorded by mistake, it can be taken back until the member has confirmed it or a vote is given."),
     ]
     return _page(request, item, _("Record a conflict of interest"), form, follows=follows)
+
+
+@reads
+@for_administrators
+def _take_back_show(request: Request, pk: int, order: int, member: int) -> HttpResponse:
+    item = item_here(request, pk, order)
+    return _take_back_page(request, item, _recorded(item, member), ReasonForm())
+
+
+@writes
+@for_administrators
+def _take_back_save(request: Request, pk: int, order: int, member: int) -> HttpResponse:
+    item, form = item_here(request, pk, order), ReasonForm(request.POST)
+    conflict = _recorded(item, member)
+    if not form.is_valid():
+        return _take_back_page(request, item, conflict, form)
+    sittings.take_back_conflict(item, conflict.member, reason=form.cleaned_data["reason"], by=request.acting)
+    messages.success(request, _("The conflict of interest is taken back: the member takes part in this case again."))
+    return redirect("ministry:agenda_item", pk, order)
+
+
+agenda_item_conflict_take_back = by_method(_take_back_show, _take_back_save)
+
+
+def _recorded(item: AgendaItem, member: int) -> Conflict:
+    """What somebody wrote down of this member's interest in the case."""
+    rows = Conflict.objects.filter(application=item.application_id, confirmed_at=None)
+    return get_object_or_404(rows.select_related("member"), member=member)
+
+
+def _take_back_page(request: Request, item: AgendaItem, conflict: Conflict, form: ReasonForm) -> HttpResponse:
+    AGENDA_ITEM.check(CollegiumAction.TAKE_BACK_CONFLICT, request.acting, item)
+    follows = [
+        f"{conflict.member.name}. " + _("Recorded as an interest: %(note)s") % {"note": conflict.note},
+        _("The member sees the case and counts for it again."),
+        _("What was written down and the reason stay in the history of the sitting."),
+    ]
+    return _page(request, item, _("Take the conflict of interest back"), form, follows=follows)
 
 
 def _page(request: Request, item: AgendaItem, title: str, form: forms.Form, **more: Any) -> HttpResponse:
     """The form, what follows from it, and the way back: for specialists, who have no page of the case, the sitting."""
     back = "agenda_item" if is_administrator.allows(request.acting) else "sitting"
     keys = [item.sitting_id, item.order] if back == "agenda_item" else [item.sitting_id]
-    context = {"form": form, "title": title, "button": title, "caption": item.application.organization.name, **more}
-    context |= {"crumbs": crumbs(item.sitting, str(item)), "cancel": reverse(f"ministry:{back}", args=keys)}
+    context = {"form": form, "title": title, "button": title, "item": item, **more}
+    context |= {"caption": item.application.organization.name, "crumbs": crumbs(item.sitting, str(item))}
+    context |= {"cancel": reverse(f"ministry:{back}", args=keys)}
     return render(request, "admin_panel/collegium/form.html", context, status=422 if form.is_bound else 200)

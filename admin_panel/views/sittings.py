@@ -18,7 +18,7 @@ from accreditation.selectors import collegium as selectors
 from accreditation.services import minutes
 from accreditation.services import sittings as services
 from accreditation.workflow.sittings import SITTING
-from admin_panel.forms.collegium import CasesForm, PresenceForm, ReasonForm, SittingForm
+from admin_panel.forms.collegium import CasesForm, MoveForm, PresenceForm, ReasonForm, SittingForm
 from admin_panel.views.access import for_administrators, for_the_ministry
 from core.http import Request, by_method, reads, writes
 from core.ui import Action, Crumb, Tab
@@ -82,6 +82,7 @@ def sitting(request: Request, pk: int) -> HttpResponse:
         "sitting": found,
         "items": items,
         "leavable": selectors.leavable(items, request.acting),
+        "movable": selectors.movable(items) if _may_order(request, found) else [],
         "present": [member for member in members if member.pk in there],
         "members": len(members),
         "acts": _acts(request, found),
@@ -93,6 +94,10 @@ def sitting(request: Request, pk: int) -> HttpResponse:
         "casting_vote": settings.COLLEGIUM_CASTING_VOTE,
     }
     return render(request, "admin_panel/collegium/sitting.html", context)
+
+
+def _may_order(request: Request, found: Sitting) -> bool:
+    return SITTING[CollegiumAction.MOVE_CASE].reason(request.acting, found) is None
 
 
 def sitting_here(request: Request, pk: int) -> Sitting:
@@ -169,6 +174,17 @@ def _agenda_page(request: Request, found: Sitting, form: CasesForm) -> HttpRespo
     elif not selectors.ready_cases(request.acting).exists():
         context["nothing"] = _("No case is ready: a case comes here when the experts have evaluated it.")
     return render(request, "admin_panel/collegium/form.html", context, status=422 if form.is_bound else 200)
+
+
+@writes
+@for_administrators
+def sitting_order(request: Request, pk: int) -> HttpResponse:
+    """A case goes up or down by one; the page comes back at the agenda."""
+    found = sitting_here(request, pk)
+    form = MoveForm(request.POST, sitting=found)
+    if form.is_valid():
+        services.move_case(form.cleaned_data["item"], up=form.cleaned_data["way"] == "up", by=request.acting)
+    return redirect(f"{reverse('ministry:sitting', args=[pk])}#agenda")
 
 
 @reads

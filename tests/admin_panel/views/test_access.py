@@ -12,6 +12,7 @@ from django.urls import reverse
 from accreditation.enums.certificates import CertificateState
 from accreditation.enums.conditions import ConditionState
 from accreditation.models import Label, Note, ReturnParagraph
+from accreditation.services import sittings
 from accreditation.services.paragraphs import load_reference as load_paragraphs
 from admin_panel.urls import urlpatterns
 from organizations.enums import Role
@@ -163,6 +164,14 @@ def a_case_of_a_sitting():
     return a_sitting(), 1
 
 
+def a_conflict_of_a_member():
+    load_reference()
+    hall = Hall(count=3)
+    sitting = hall.planned()
+    sittings.declare_conflict(sitting.items.get(), hall.chair, note="Тууганы", by=hall.secretary)
+    return sitting, 1, hall.chair
+
+
 def a_pack_of_a_sitting():
     return a_sitting(), "pdf"
 
@@ -264,6 +273,7 @@ VERDICTS = {
     "sitting_plan": (ADMINISTRATORS, OK, INVALID, None),
     "sitting": (MINISTRY, OK, NOT_ALLOWED, a_sitting),
     "sitting_agenda": (MINISTRY, OK, INVALID, a_sitting),
+    "sitting_order": (ADMINISTRATORS, NOT_ALLOWED, SEE_OTHER, a_sitting),
     "sitting_open": (ADMINISTRATORS, OK, SEE_OTHER, a_sitting),
     "sitting_presence": (ADMINISTRATORS, FORBIDDEN, FORBIDDEN, a_sitting),
     "sitting_change": (ADMINISTRATORS, OK, INVALID, a_sitting),
@@ -272,6 +282,7 @@ VERDICTS = {
     "sitting_pack_file": (ADMINISTRATORS, MISSING, NOT_ALLOWED, a_pack_of_a_sitting),
     "agenda_item_votes": (ADMINISTRATORS, FORBIDDEN, FORBIDDEN, a_case_of_a_sitting),
     "agenda_item_conflict": (ADMINISTRATORS, OK, INVALID, a_case_of_a_sitting),
+    "agenda_item_conflict_take_back": (ADMINISTRATORS, OK, INVALID, a_conflict_of_a_member),
     "agenda_item_leave": (ADMINISTRATORS, OK, INVALID, a_case_of_a_sitting),
     "sitting_close": (ADMINISTRATORS, FORBIDDEN, FORBIDDEN, a_sitting),
     "sitting_cancel": (ADMINISTRATORS, OK, INVALID, a_sitting),
@@ -324,6 +335,7 @@ NOT_ONE_NUMBER = {
     None,
     a_note,
     a_case_of_a_sitting,
+    a_conflict_of_a_member,
     a_pack_of_a_sitting,
     a_relative,
     an_absence,

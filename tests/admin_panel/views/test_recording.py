@@ -102,6 +102,55 @@ class TestConflicts:
         assert not Conflict.objects.exists()
 
 
+class TestTakingBack:
+    @pytest.fixture
+    def item(self, hall):
+        item = hall.voting()
+        sittings.declare_conflict(item, hall.members[3], note="Мектепте тууганы иштейт", by=hall.secretary)
+        return item
+
+    def address(self, item, member):
+        return reverse("ministry:agenda_item_conflict_take_back", args=[item.sitting_id, item.order, member.pk])
+
+    def test_it_is_offered_with_what_was_written_and_the_member_counts_again(self, ministry, hall, item):
+        address = self.address(item, hall.members[3])
+        assert address in ministry.get(url("agenda_item", item)).text
+        assert "Мектепте тууганы иштейт" in ministry.get(address).text
+        assert ministry.post(address, {"reason": " "}).status_code == 422
+        page = ministry.post(address, {"reason": "Аты-жөнү окшош башка адам"}, follow=True)
+        assert (page.context["tally"].eligible, page.context["interested"]) == (4, [])
+        assert "takes part in this case again" in page.text
+        history = ministry.get(reverse("ministry:sitting", args=[item.sitting_id])).text
+        assert "Аты-жөнү окшош башка адам" in history
+
+    def test_what_the_member_confirmed_is_not_offered(self, ministry, hall, item):
+        sittings.confirm_conflict(item, by=acting_as(hall.members[3]))
+        address = self.address(item, hall.members[3])
+        assert address not in ministry.get(url("agenda_item", item)).text
+        assert ministry.post(address, {"reason": "Башка адам"}).status_code == 404
+
+    def test_after_a_vote_it_is_neither_offered_nor_done(self, ministry, hall, item):
+        hall.vote(item, "+")
+        address = self.address(item, hall.members[3])
+        assert address not in ministry.get(url("agenda_item", item)).text
+        for answer in (ministry.get(address), ministry.post(address, {"reason": "Башка адам"})):
+            assert (answer.status_code, "have voted" in answer.text) == (403, True)
+        assert Conflict.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["agenda_item_conflict", "agenda_item_leave"])
+def test_a_page_that_showed_another_case_changes_nothing(ministry, hall, page):
+    first, second = hall.planned(quick(State.EVALUATED), quick(State.EVALUATED)).items.order_by("order")
+    shown = ministry.get(url(page, first)).text
+    assert f'name="case" value="{first.application_id}"' in shown
+    typed = {"reason": "Эрте", "member": hall.chair.pk, "note": "Тууганы", "case": first.application_id}
+    sittings.move_case(second, up=True, by=hall.secretary)
+    answer = ministry.post(url(page, first), typed)
+    assert (answer.status_code, "another case stands at this place now" in answer.text) == (403, True)
+    assert fresh(second).state == ItemState.WAITING
+    assert not Conflict.objects.exists()
+
+
 class TestLeaving:
     def test_a_case_is_taken_off_with_a_reason(self, ministry, hall):
         item = hall.voting()

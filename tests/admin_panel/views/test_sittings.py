@@ -130,6 +130,26 @@ def test_each_state_offers_its_steps_and_refuses_the_others_with_the_reason(mini
     assert (sitting.state, CollegiumEvent.objects.count()) == (state, events)
 
 
+def test_the_agenda_is_put_in_order_until_the_sitting_is_opened(ministry, hall):
+    sitting = hall.planned(*[quick(State.EVALUATED) for _case in range(3)])
+    first, second, third = sitting.items.order_by("order")
+    here, address = url("sitting", sitting.pk), url("sitting_order", sitting.pk)
+    offered = ministry.get(here)
+    assert offered.context["movable"] == [first.pk, second.pk, third.pk]
+    assert (offered.text.count('value="up"'), offered.text.count('value="down"')) == (2, 2)
+    answer = ministry.post(address, {"item": third.pk, "way": "up"})
+    assert answer.headers["Location"] == f"{here}#agenda"
+    ministry.post(address, {"item": first.pk, "way": "down"})
+    assert list(sitting.items.order_by("order")) == [third, first, second]
+    strangers = hall.planned().items.get()
+    for typed in ({"item": strangers.pk, "way": "up"}, {"item": first.pk, "way": "away"}, {"item": "x", "way": "up"}):
+        assert ministry.post(address, typed).status_code == 302
+    assert list(sitting.items.order_by("order")) == [third, first, second]
+    ministry.post(url("sitting_open", sitting.pk))
+    assert ministry.get(here).context["movable"] == []
+    assert ministry.post(address, {"item": first.pk, "way": "up"}).status_code == 403
+
+
 @pytest.mark.parametrize("state", [SittingState.CLOSED, SittingState.CANCELLED])
 def test_the_agenda_of_a_sitting_that_is_over_takes_nothing(ministry, hall, state):
     sitting, late = hall.sitting_in(state), quick(State.EVALUATED)
