@@ -42,6 +42,10 @@ class CeremonyState(TextChoices):
     UNKNOWN = "unknown", pgettext_lazy("signing", "Not known whether it was signed")
     COMPLETED = "completed", pgettext_lazy("signing", "Signed")
     CANCELLED = "cancelled", pgettext_lazy("signing", "Cancelled")
+    VOID = "void", pgettext_lazy("signing", "Signed without effect")
+
+
+ENDED = frozenset({CeremonyState.COMPLETED, CeremonyState.CANCELLED, CeremonyState.VOID})
 
 
 class CeremonyAct(TextChoices):
@@ -57,6 +61,7 @@ class CeremonyAct(TextChoices):
     REFUSE = "signature_refused", _("Signature refused")
     COMPLETE = "signing_completed", _("Signing completed")
     CANCEL = "signing_cancelled", _("Signing cancelled")
+    VOID = "signing_voided", _("Signing ended without effect")
 
 
 class Call(TextChoices):

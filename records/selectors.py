@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -15,9 +15,9 @@ from core.ui import Tone
 from records import files, journal, sealing
 from records.enums import DocumentState, Effect
 from records.journal import Head
-from records.models import Document
+from records.models import Document, Signature
 
-_UNFINISHED = (DocumentState.DRAFT, DocumentState.PREPARING, DocumentState.DISCARDED)
+_UNFINISHED = (DocumentState.DRAFT, DocumentState.PREPARING)
 _REMEMBERED = 600  # seconds for which the check of a seal is not repeated
 
 
@@ -46,7 +46,9 @@ def progress(document: Document) -> Progress:
 
 def public_documents() -> QuerySet[Document]:
     """What the verification page speaks of: documents whose text was fixed and that were not dropped unsigned."""
-    return Document.objects.exclude(state__in=_UNFINISHED).select_related("replaced_by")
+    signed = Exists(Signature.objects.filter(document=OuterRef("pk")))
+    used = ~Q(state=DocumentState.DISCARDED) | signed
+    return Document.objects.exclude(state__in=_UNFINISHED).filter(used).select_related("replaced_by")
 
 
 def document_of_file(sha256: str) -> Document | None:
@@ -76,6 +78,10 @@ def standing(document: Document) -> Standing:
             return Standing("warning", _("The document is no longer in force"), _("It was replaced by another one."))
         case DocumentState.REVOKED:
             return Standing("error", _("The document is not in force"), _("It was revoked."))
+        case DocumentState.DISCARDED:
+            return Standing(
+                "error", _("The document is not in force"), _("It was signed without effect and is not used.")
+            )
     return Standing("warning", _("The document has no legal force yet"), _("Nobody has signed it."))
 
 

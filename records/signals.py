@@ -1,10 +1,16 @@
-"""What this app tells the apps above."""
+"""What this app tells the apps above, each time with the ceremony, its purpose, subject and documents."""
 
 from django.dispatch import Signal
 
-# Sent in the transaction that completes a ceremony: ceremony, purpose, subject, documents. If a receiver refuses, the
-# signatures stay and completing is tried again.
+# Sent before anything is signed with a code. Who raises PermissionDenied ends the signing: what would be signed now has
+# no effect any more.
+documents_to_be_signed = Signal()
+
+# Sent in the transaction that completes a ceremony. Who raises PermissionDenied ends the signing without effect: the
+# signatures stay as evidence, the documents are not used. Where several people sign one document, and after any other
+# error, completing is tried again.
 documents_signed = Signal()
 
-# Sent in the transaction that cancels a ceremony, before anything was signed: ceremony, purpose, subject, documents.
+# Sent in the transaction that ends a ceremony of which nothing comes: cancelled, or refused by the app above. What was
+# signed by then is not used.
 signing_cancelled = Signal()

@@ -96,7 +96,7 @@ def _refused(request: Request, public_id: str, problem: Exception) -> HttpRespon
     message = problem.user_message if isinstance(problem, errors.SigningError) else str(problem)
     ceremony, damaged = _ceremony(request, public_id), isinstance(problem, files.Damaged)
     lost = isinstance(problem, errors.Unavailable) and ceremony.state == CeremonyState.UNKNOWN
-    if lost or damaged:  # the page says it better than the service's sentence
+    if lost or damaged or ceremony.refusal:  # the page says it better than the service's sentence
         message = ""
     return _page(request, ceremony, problem=message, damaged=damaged, lost=lost, status=status)
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from core.rules import Reason, rule
 from core.workflow import Transition, Workflow
 from records import journal
-from records.enums import CeremonyAct, CeremonyState, DocumentAct, DocumentState
+from records.enums import CeremonyAct, CeremonyState, DocumentAct, DocumentState, Outcome
 from records.models import Document, SigningCeremony
 
 
@@ -90,6 +90,8 @@ def advance(document: Document, action: str, *, by: User | None, comment: str = 
 def nothing_is_signed(ceremony: SigningCeremony) -> Reason:
     if ceremony.signatures.exists():
         return _("A document is signed already: go on with the others.")
+    if ceremony.attempts.filter(outcome=Outcome.UNVERIFIED).exists():
+        return _("A document was signed, and the signature service still has to confirm it.")
     return None
 
 
@@ -139,6 +141,12 @@ CEREMONY = Workflow(
         rule=is_its_apps_affair,
         guards=(nothing_is_signed,),
     ),
+    Transition(
+        action=CeremonyAct.VOID,
+        sources={CeremonyState.CODE_SENT, CeremonyState.AUTHORIZED, CeremonyState.UNKNOWN},
+        target=CeremonyState.VOID,
+        rule=is_its_apps_affair,
+    ),
 )
 
 
@@ -152,5 +160,6 @@ def conduct(ceremony: SigningCeremony, action: str, *, by: User | None, **change
         setattr(locked, field, value)
     locked.save(update_fields=["state", *changes])
     facts = {"state": (source, locked.state), "purpose": locked.purpose}
+    facts |= {"comment": locked.refusal} if locked.refusal else {}
     journal.write(action, by=by, obj=locked, organization=locked.organization, changes=facts)
     return locked

@@ -7,11 +7,19 @@ from django.dispatch import receiver
 
 from accounts.acting import Acting
 from accounts.enums import Signature
+from records.enums import CeremonyState
 from records.models import Document, SigningCeremony
-from records.signals import documents_signed, signing_cancelled
+from records.signals import documents_signed, documents_to_be_signed, signing_cancelled
 from selfassessment.enums import OrderKind
 from selfassessment.models import Order
 from selfassessment.services import signing
+
+
+@receiver(documents_to_be_signed)
+def ask(ceremony: SigningCeremony, purpose: str, subject: Model | None, **_kwargs: Any) -> None:
+    """Refused when the order could not come into force any more: the commission or the head may have changed."""
+    if _is_ours(purpose, subject):
+        signing.check(subject, by=_signer(ceremony))
 
 
 @receiver(documents_signed)
@@ -25,9 +33,11 @@ def go_on(
 
 @receiver(signing_cancelled)
 def open_again(ceremony: SigningCeremony, purpose: str, subject: Model | None, **_kwargs: Any) -> None:
-    """What the order says may be changed again."""
+    """What the order says may be changed again; a signed paper that had no effect is not used."""
     if _is_ours(purpose, subject):
         signing.give_up(subject, by=_signer(ceremony))
+        if ceremony.state == CeremonyState.VOID:
+            signing.tell_signer(subject, refusal=ceremony.refusal, by=_signer(ceremony))
 
 
 def _is_ours(purpose: str, subject: Model | None) -> bool:

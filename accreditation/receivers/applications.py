@@ -11,7 +11,14 @@ from accreditation.models import Application
 from accreditation.selectors.signing import PURPOSE
 from accreditation.services import applying, papers
 from records.models import Document, SigningCeremony
-from records.signals import documents_signed, signing_cancelled
+from records.signals import documents_signed, documents_to_be_signed, signing_cancelled
+
+
+@receiver(documents_to_be_signed)
+def ask(ceremony: SigningCeremony, purpose: str, subject: Model | None, **_kwargs: Any) -> None:
+    """Refused when the application could not be sent any more."""
+    if purpose == PURPOSE and isinstance(subject, Application):
+        papers.check(subject, by=_signer(ceremony))
 
 
 @receiver(documents_signed)

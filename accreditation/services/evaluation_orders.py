@@ -134,6 +134,12 @@ def discard_unsigned(application: Application, *, reason: str, by: Acting | None
         workflow.record(application, EvaluationOrderAct.DISCARD, by=by, number=order.number, reason=reason)
 
 
+@transaction.atomic
+def put_aside(application: Application, *, reason: str, by: Acting) -> None:
+    """The order that was signed without effect is not used; another one can be generated."""
+    discard_unsigned(workflow.lock(application), reason=reason, by=by)
+
+
 def _put_in_force(
     application: Application, order: EvaluationOrder, act: EvaluationOrderAct, *, by: Acting
 ) -> Application:

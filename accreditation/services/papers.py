@@ -85,6 +85,11 @@ def open_signing(application: Application, *, by: Acting, return_url: str) -> Si
     )
 
 
+def check(application: Application, *, by: Acting) -> None:
+    """The application that is being signed can still be sent. Raises PermissionDenied."""
+    workflow.APPLICATION.check(action_of(application), by, application)
+
+
 @transaction.atomic
 def give_up(application: Application, *, by: Acting) -> None:
     """Nobody signs the paper any more: it is not used, and the next one says what is so then."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.fields import EncryptedIdentifierField, EncryptedJSONField
-from records.enums import Call, CeremonyState, Outcome, Verb
+from records.enums import ENDED, Call, CeremonyState, Outcome, Verb
 from records.models.documents import Document, new_public_id
 from records.values import Owner
 
@@ -21,7 +21,7 @@ class CeremonyQuerySet(models.QuerySet["SigningCeremony"]):
         return self.filter(signer=user)
 
     def running(self) -> Self:
-        return self.exclude(state__in=[CeremonyState.COMPLETED, CeremonyState.CANCELLED])
+        return self.exclude(state__in=ENDED)
 
 
 class SigningCeremony(models.Model):
@@ -52,6 +52,7 @@ class SigningCeremony(models.Model):
     busy_until = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(db_default=Now())
     completed_at = models.DateTimeField(null=True)
+    refusal = models.TextField(blank=True)
 
     objects = CeremonyQuerySet.as_manager()
 

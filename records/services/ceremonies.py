@@ -14,12 +14,12 @@ from accounts.acting import Acting
 from accounts.models import User
 from core import outbox
 from records import journal, sessions
-from records.enums import CeremonyAct, CeremonyState, DocumentState, Effect, Verb
+from records.enums import ENDED, CeremonyAct, DocumentState, Effect, Verb
 from records.models import CeremonyDocument, Document, SigningCeremony
 from records.rules import may_sign
-from records.services.documents import conclude_signing
-from records.signals import documents_signed, signing_cancelled
-from records.workflow import conduct
+from records.services.documents import conclude_signing, discard_document
+from records.signals import documents_signed, documents_to_be_signed, signing_cancelled
+from records.workflow import CEREMONY, conduct, everything_is_signed
 
 _PATIENCE = timedelta(seconds=30)
 
@@ -115,16 +115,56 @@ def complete_soon(ceremony: SigningCeremony) -> None:
 
 @transaction.atomic
 def complete_ceremony(ceremony_id: int) -> None:
-    """All documents are signed, sealed soon, and the app above has done its part in this transaction."""
-    ceremony = SigningCeremony.objects.select_for_update(of=("self",)).get(pk=ceremony_id)
-    if ceremony.state == CeremonyState.COMPLETED:
+    """All documents are signed, sealed soon, and the app above has done its part in this transaction.
+
+    If the app above refuses its part, the signing has ended without effect, and the page says why.
+    """
+    ceremony = _lock_ceremony(ceremony_id)
+    if ceremony.state in ENDED:
         return
+    try:
+        with transaction.atomic():
+            _complete(ceremony)
+    except PermissionDenied as refusal:
+        if not ceremony.completes or everything_is_signed(ceremony):
+            raise
+        _end(ceremony, refusal)
+
+
+@transaction.atomic
+def reconsider(ceremony: SigningCeremony) -> None:
+    """If the app above would not accept what is signed here any more, the signing is over before the code is used."""
+    locked = _lock_ceremony(ceremony.pk)
+    if locked.state in ENDED:
+        return
+    try:
+        with transaction.atomic():
+            _tell(documents_to_be_signed, locked)
+    except PermissionDenied as refusal:
+        _end(locked, refusal)
+
+
+def _complete(ceremony: SigningCeremony) -> None:
     done = conduct(ceremony, CeremonyAct.COMPLETE, by=ceremony.signer, completed_at=timezone.now(), busy_until=None)
     if done.completes:
         for document in done.documents.all():
             conclude_signing(document, by=done.signer)
     sessions.drop(done)
     _tell(documents_signed, done)
+
+
+def _end(ceremony: SigningCeremony, refusal: PermissionDenied) -> None:
+    """Nothing comes of the signing, for this reason; a paper that was signed all the same is marked as not used."""
+    act = CeremonyAct.VOID if CEREMONY[CeremonyAct.CANCEL].reason(None, ceremony) else CeremonyAct.CANCEL
+    ended = conduct(ceremony, act, by=None, refusal=str(refusal), busy_until=None)
+    sessions.drop(ended)
+    _tell(signing_cancelled, ended)
+    for document in ended.documents.filter(state=DocumentState.FIXED, signatures__ceremony=ended):
+        discard_document(document, by=None)
+
+
+def _lock_ceremony(ceremony_id: int) -> SigningCeremony:
+    return SigningCeremony.objects.select_for_update(of=("self",)).get(pk=ceremony_id)
 
 
 def _tell(signal: object, ceremony: SigningCeremony) -> None:

@@ -30,10 +30,10 @@ from integrations.cloud_signature import (
 from integrations.cloud_signature.sessions import check_signer
 from integrations.cloud_signature.signing import VerificationPending
 from records import files, journal, limits, sessions
-from records.enums import Call, CeremonyAct, CeremonyState, DocumentState, Effect, Outcome
+from records.enums import ENDED, Call, CeremonyAct, CeremonyState, DocumentState, Effect, Outcome
 from records.models import CeremonyDocument, Signature, SignatureAttempt, SigningCeremony
 from records.rules import may_sign
-from records.services.ceremonies import complete_ceremony, complete_soon
+from records.services.ceremonies import complete_ceremony, complete_soon, reconsider
 from records.workflow import CEREMONY, conduct
 
 log = structlog.get_logger(__name__)
@@ -57,6 +57,7 @@ class Changed(PermissionDenied):
 
 def send_code(ceremony: SigningCeremony, channel: Channel, *, by: User, acting: Acting) -> SigningCeremony:
     """The hashes are fixed and a code is on its way. Raises SigningError, Busy, PermissionDenied."""
+    reconsider(ceremony)
     with transaction.atomic():
         locked = _enter(ceremony, acting)
         if refusal := CEREMONY[CeremonyAct.SEND_CODE].reason(by, locked):
@@ -108,6 +109,7 @@ def _no_channel(ceremony: SigningCeremony, channels: tuple[Channel, ...]) -> err
 
 def sign(ceremony: SigningCeremony, code: str, *, by: User, acting: Acting) -> None:
     """The code is used up, every document signed and verified, the signing completed. Raises as `send_code` does."""
+    reconsider(ceremony)
     with transaction.atomic():
         locked = _enter(ceremony, acting)
         if refusal := CEREMONY[CeremonyAct.ACCEPT_CODE].reason(by, locked):
@@ -129,6 +131,7 @@ def sign(ceremony: SigningCeremony, code: str, *, by: User, acting: Acting) -> N
 
 def go_on(ceremony: SigningCeremony, *, by: User, acting: Acting) -> None:
     """After a lost answer: the same session goes on, and what was signed already is not signed again."""
+    reconsider(ceremony)
     with transaction.atomic():
         locked = _enter(ceremony, acting)
         session = sessions.kept(locked)
@@ -342,7 +345,7 @@ def _enter(ceremony: SigningCeremony, acting: Acting) -> SigningCeremony:
     """The ceremony, locked and marked as busy, if this person may sign here now."""
     locked = SigningCeremony.objects.select_for_update(of=("self",)).get(pk=ceremony.pk)
     may_sign.check(acting, locked)
-    if locked.state in {CeremonyState.COMPLETED, CeremonyState.CANCELLED}:
+    if locked.state in ENDED:
         raise PermissionDenied(_("This signing is over."))
     now = timezone.now()
     if locked.busy_until and locked.busy_until > now:

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
 from core.rules import Reason
+from notifications.services import notify
 from records import services as records
 from records.enums import DocumentState, Verb
 from records.models import Document, SigningCeremony
@@ -57,6 +59,12 @@ def cancel_signing(report: SelfAssessment, *, by: Acting) -> None:
         records.cancel_ceremony(ceremony, by=by.user)
 
 
+def check(order: Order, *, by: Acting) -> None:
+    """The order that is being signed can still come into force. Raises PermissionDenied."""
+    if refusal := why_not(order.report, OrderKind(order.kind), by=by):
+        raise PermissionDenied(refusal)
+
+
 @transaction.atomic
 def finish(order: Order, document: Document, *, by: Acting) -> SelfAssessment:
     """The self-assessment went the step that the signed order means; an order that it replaces is marked so."""
@@ -79,6 +87,13 @@ def give_up(order: Order, *, by: Acting) -> None:
     release_report(order.report, by=by)
 
 
+def tell_signer(order: Order, *, refusal: str, by: Acting) -> None:
+    """Who signed an order that has no effect reads why, also when he has left the page by then."""
+    url = reverse("selfassessment:self_assessment_plan", args=[order.report_id])
+    context = {"order": OrderKind(order.kind).label, "refusal": refusal}
+    notify([by.user], "selfassessment/messages/signing_void", context, url=url)
+
+
 def _action(report: SelfAssessment) -> Action:
     return Action.ORDER if report.state == State.DRAFT else Action.REPLACE_ORDER
 
@@ -87,8 +102,7 @@ def _check(report: SelfAssessment, order: Order, by: Acting) -> None:
     rules.nobody_is_signing.check(by, report)
     if missing := order.missing_details:
         raise PermissionDenied(_("Fill in: %(details)s.") % {"details": ", ".join(missing)})
-    if refusal := why_not(report, OrderKind(order.kind), by=by):
-        raise PermissionDenied(refusal)
+    check(order, by=by)
 
 
 def _papers(order: Order, by: Acting) -> list[Document]:

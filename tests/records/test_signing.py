@@ -470,20 +470,127 @@ def test_a_document_that_changed_in_storage_is_not_signed(browser, ceremony, sig
     assert not SignatureAttempt.objects.filter(call="sign").exists()
 
 
-def test_the_app_above_may_refuse_and_nothing_is_lost(browser, ceremony, signer):
-    def refuse(**_kwargs):
-        raise PermissionDenied("Азырынча болбойт")
+# What the apps above say
 
-    signals.documents_signed.connect(refuse)
+
+REFUSAL = "Мындан ары иштебейт: Асанова Айгүл"
+
+
+@pytest.fixture
+def upstairs():
+    """A function that lets the app above answer a signal with an error, until it is told to stop."""
+    connected = []
+
+    def answer(signal, error):
+        def refuse(**_kwargs):
+            raise error
+
+        signal.connect(refuse)
+        connected.append((signal, refuse))
+
+    def stop():
+        while connected:
+            signal, refuse = connected.pop()
+            signal.disconnect(refuse)
+
+    answer.stop = stop
+    yield answer
+    stop()
+
+
+def test_what_the_app_above_refuses_is_over_at_once_and_the_page_says_why(browser, ceremony, signer, upstairs):
+    upstairs(signals.documents_signed, PermissionDenied(REFUSAL))
     ask_for_code(browser, ceremony)
-    try:
-        assert type_code(browser, ceremony, signer.code).status_code == 409
-    finally:
-        signals.documents_signed.disconnect(refuse)
-    assert Signature.objects.count() == 1
+    page = type_code(browser, ceremony, signer.code, follow=True)
+    assert (again(ceremony).state, ceremony.refusal, ceremony.completed_at) == (CeremonyState.VOID, REFUSAL, None)
+    assert REFUSAL in words(page)
+    assert "колдонулбайт" in words(page)
+    assert html.fromstring(page.content).cssselect("a.govuk-button[href='/']")
+    document = ceremony.documents.get()
+    assert (document.state, Signature.objects.get().document) == (DocumentState.DISCARDED, document)
+    assert JournalEntry.objects.get(changes__comment=REFUSAL).action == "signing_voided"
+    upstairs.stop()
+    OutboxEntry.objects.filter(done_at=None).update(available_at=timezone.now())
+    work()
+    assert (again(ceremony).state, OutboxEntry.objects.filter(attempts__gt=0).count()) == (CeremonyState.VOID, 0)
+
+
+def test_a_paper_signed_without_effect_is_known_to_the_page_where_everybody_checks(client, browser, ceremony, signer):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("records.services.ceremonies._complete", refuse_with(PermissionDenied(REFUSAL)))
+        ask_for_code(browser, ceremony)
+        type_code(browser, ceremony, signer.code)
+    shown = client.get(reverse("records:verify", args=[ceremony.documents.get().public_id]))
+    assert shown.status_code == 200
+    assert "колдонулбайт" in words(shown)
+    assert REFUSAL not in words(shown), "why is nobody else's business"
+
+
+def refuse_with(error):
+    def refuse(*_args, **_kwargs):
+        raise error
+
+    return refuse
+
+
+@pytest.mark.parametrize("step", ["code", "confirm"])
+def test_before_the_code_is_used_the_app_above_is_asked_and_nothing_gets_signed(
+    browser, ceremony, signer, upstairs, step
+):
+    if step == "confirm":
+        ask_for_code(browser, ceremony)
+    upstairs(signals.documents_to_be_signed, PermissionDenied(REFUSAL))
+    page = ask_for_code(browser, ceremony) if step == "code" else type_code(browser, ceremony, signer.code)
+    assert (page.status_code, again(ceremony).state) == (409, CeremonyState.CANCELLED)
+    assert REFUSAL in words(page)
+    assert "Эч нерсеге кол коюлган жок" in words(page)
+    assert not SignatureAttempt.objects.filter(call="sign").exists()
+    assert not Signature.objects.exists()
+    assert ask_for_code(browser, ceremony).status_code == 409, "it stays so"
+
+
+def test_half_signed_and_refused_nothing_stays_half_signed(browser, head, inn, signer, upstairs):
+    ceremony = open_signing(head, inn, *(fixed_document(by=head) for _number in range(2)))
+    ask_for_code(browser, ceremony)
+    real, calls = cloud_signature().sign, []
+
+    def sign_once(session, digest):
+        calls.append(digest)
+        if len(calls) == 2:
+            raise errors.Unavailable("timeout")
+        return real(session, digest)
+
+    cloud_signature().sign = sign_once
+    assert type_code(browser, ceremony, signer.code).status_code == 503
+    upstairs(signals.documents_to_be_signed, PermissionDenied(REFUSAL))
+    assert browser.post(place(ceremony, "sign_go_on")).status_code == 409
+    assert again(ceremony).state == CeremonyState.VOID
+    signed = Signature.objects.get().document
+    assert {document.state for document in ceremony.documents.filter(pk=signed.pk)} == {DocumentState.DISCARDED}
+
+
+@pytest.mark.parametrize(("error", "completes"), [(RuntimeError("deadlock"), True), (PermissionDenied("жок"), False)])
+def test_what_may_pass_is_tried_again_and_nothing_is_lost(browser, head, inn, signer, upstairs, error, completes):
+    ceremony = open_signing(head, inn, fixed_document(by=head), completes=completes)
+    upstairs(signals.documents_signed, error)
+    ask_for_code(browser, ceremony)
+    browser.raise_request_exception = False
+    assert type_code(browser, ceremony, signer.code).status_code >= 400
+    assert (again(ceremony).state, Signature.objects.count()) == (CeremonyState.AUTHORIZED, 1)
+    upstairs.stop()
     OutboxEntry.objects.filter(kind="complete signing").update(available_at=timezone.now())
     work()
     assert again(ceremony).state == CeremonyState.COMPLETED
+
+
+def test_what_the_service_has_signed_is_not_cancelled_before_it_is_confirmed(browser, ceremony, signer):
+    ask_for_code(browser, ceremony)
+    signer.trouble["verify"] = errors.Unavailable("timeout")
+    type_code(browser, ceremony, signer.code)
+    SigningCeremony.objects.update(state=CeremonyState.AUTHORIZED)  # as a killed process leaves it
+    assert place(ceremony, "sign_cancel") not in browser.get(place(ceremony)).text
+    assert browser.post(place(ceremony, "sign_cancel")).status_code == 403
+    assert again(ceremony).state == CeremonyState.AUTHORIZED
 
 
 def test_a_signing_can_be_cancelled_before_anything_is_signed(browser, ceremony, signer):

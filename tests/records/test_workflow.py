@@ -3,9 +3,10 @@ from itertools import product
 import pytest
 
 from core.workflow import TransitionDenied
-from records.enums import DocumentAct, DocumentState
-from records.models import Document, JournalEntry
-from records.workflow import DOCUMENT, advance
+from records.enums import ENDED, CeremonyState, DocumentAct, DocumentState
+from records.models import Document, JournalEntry, SigningCeremony
+from records.workflow import CEREMONY, DOCUMENT, advance
+from tests.factories.accounts import UserFactory
 from tests.factories.records import new_document
 
 POSSIBLE = {
@@ -33,6 +34,30 @@ def test_exactly_the_rows_of_the_table_are_possible(state, action):
     else:
         with pytest.raises(TransitionDenied):
             DOCUMENT.check(action, None, document)
+
+
+SIGNING = {
+    "signing_code_sent": ({"open", "code_sent", "authorized", "unknown"}, "code_sent"),
+    "signing_code_accepted": ({"code_sent"}, "authorized"),
+    "signing_answer_lost": ({"authorized"}, "unknown"),
+    "signing_resumed": ({"unknown"}, "authorized"),
+    "signing_completed": ({"code_sent", "authorized", "unknown"}, "completed"),
+    "signing_cancelled": ({"open", "code_sent", "authorized"}, "cancelled"),
+    "signing_voided": ({"code_sent", "authorized", "unknown"}, "void"),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", list(CEREMONY))
+def test_a_signing_goes_only_as_its_table_says_and_its_end_is_an_end(action):
+    sources, target = SIGNING[str(action)]
+    ceremony = SigningCeremony.objects.create(signer=UserFactory())
+    for state in CeremonyState.values:
+        ceremony.state = state
+        allowed = CEREMONY[action].reason(None, ceremony) is None
+        assert allowed == (state in sources), state
+        assert not (allowed and state in ENDED)
+    assert CEREMONY[action].target == target
 
 
 @pytest.mark.django_db

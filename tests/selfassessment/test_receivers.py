@@ -5,13 +5,16 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from core.identifiers import Pin
+from integrations.cloud_signature import Channel
+from notifications.models import Message
 from records.enums import CeremonyAct, CeremonyState, DocumentState
 from records.models import Document, JournalEntry, Signature, SigningCeremony
+from records.services import signing as records_signing
 from records.services.ceremonies import complete_ceremony
 from records.workflow import conduct
 from selfassessment.enums import Action, OrderKind, OrderState, State
 from selfassessment.models import SelfAssessmentEvent
-from selfassessment.services import ordering, signing
+from selfassessment.services import ordering, planning, signing
 from tests.factories.records import work
 from tests.factories.selfassessment import DETAILS
 
@@ -111,22 +114,54 @@ def test_a_report_approved_once_more_replaces_the_first_approval(world):
     assert (second.replaces, second.reason, report.state) == (first, "1.1 түзөтүлсүн", State.APPROVED)
 
 
-def test_if_the_step_is_refused_the_signature_stays_and_is_told_again(world):
+@pytest.mark.parametrize(
+    ("kind", "who"), [(OrderKind.CONDUCT, "head"), (OrderKind.CONDUCT, "teacher"), (OrderKind.APPROVE, "head")]
+)
+def test_an_order_that_came_too_late_has_no_effect_and_a_new_signing_can_begin(world, kind, who):
+    report = world.planned() if kind == OrderKind.CONDUCT else world.filled()
+    state, gone = report.state, world.head if who == "head" else world.teachers[0]
+    order, ceremony = begun(world, report, kind)
+    sign(ceremony)
+    world.dismiss(gone)
+    complete_ceremony(ceremony.pk)
+    for row in (ceremony, report, order):
+        row.refresh_from_db()
+    assert (report.state, order.state, order.document, order.report_document) == (state, OrderState.DRAFT, None, None)
+    assert ceremony.state == CeremonyState.VOID
+    assert ceremony.refusal
+    assert {document.state for document in ceremony.documents.all()} == {DocumentState.DISCARDED}
+    assert SelfAssessmentEvent.objects.filter(report=report, action__in=[Action.ORDER, Action.APPROVE]).count() == (
+        kind == OrderKind.APPROVE
+    ), "the order on self-assessment of before, and nothing since"
+    letter = Message.objects.get(recipient=ceremony.signer)
+    assert ceremony.refusal in letter.body
+    take_back(gone)
+    new = signed(world, report, kind)
+    assert (new, new.state) == (order, OrderState.SIGNED)
+    assert new.document not in ceremony.documents.all()
+
+
+def test_a_member_who_left_is_noticed_before_the_code_is_used(world):
     report = world.planned()
     order, ceremony = begun(world, report)
-    sign(ceremony)
-    world.dismiss(world.head)
+    work()
+    world.dismiss(world.teachers[0])
     with pytest.raises(PermissionDenied):
-        complete_ceremony(ceremony.pk)
+        records_signing.send_code(ceremony, Channel.EMAIL, by=world.head.person, acting=world.by_head)
     ceremony.refresh_from_db()
-    report.refresh_from_db()
-    assert (report.state, Signature.objects.count()) == (State.DRAFT, 1)
-    assert ceremony.state == CeremonyState.CODE_SENT
-    world.head.state, world.head.ended_on = "employed", None
-    world.head.save()
-    complete_ceremony(ceremony.pk)
     order.refresh_from_db()
-    assert order.state == OrderState.SIGNED
+    assert (ceremony.state, Signature.objects.count()) == (CeremonyState.CANCELLED, 0)
+    assert world.teachers[0].name in ceremony.refusal
+    assert order.document is None
+    report = planning.set_commission(
+        report, [world.deputy, world.teachers[1], world.teachers[2]], chair=world.deputy, by=world.by_deputy
+    )
+    assert signed(world, report).state == OrderState.SIGNED
+
+
+def take_back(employment):
+    employment.state, employment.ended_on = "employed", None
+    employment.save()
 
 
 def test_signings_of_others_are_not_ours(world, monkeypatch):

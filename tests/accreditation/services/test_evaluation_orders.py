@@ -232,6 +232,17 @@ class TestSignedInTheSystem:
         assert ceremony.state == CeremonyState.CANCELLED
         assert signing_of(order) is None
 
+    def test_signed_without_effect_it_is_put_aside(self, case, client, application, order, ceremony):
+        case.administrator.is_administrator = False
+        case.administrator.save()
+        sign(client, ceremony)
+        for row in (ceremony, order):
+            row.refresh_from_db()
+        assert (ceremony.state, order.state) == (CeremonyState.VOID, EvaluationOrderState.DISCARDED)
+        assert order.document.state == DocumentState.DISCARDED
+        assert fresh(application).state == State.AGREED
+        assert generate(fresh(application), case, number="8-а").state == EvaluationOrderState.GENERATED
+
     def test_cancelled_the_order_still_waits(self, case, order, ceremony):
         records.cancel_ceremony(ceremony, by=case.administrator)
         order.refresh_from_db()

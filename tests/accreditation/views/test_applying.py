@@ -10,6 +10,7 @@ from core import effects
 from integrations.cloud_signature import cloud_signature
 from records.enums import CeremonyState, DocumentState
 from records.services import cancel_ceremony
+from selfassessment.models import SelfAssessment
 from tests.acting import sign_in
 from tests.factories.accreditation import fresh, steps
 from tests.factories.staff import ActingHeadFactory
@@ -170,6 +171,19 @@ class TestSend:
         browser.post(page("application_paper", application.pk))
         sign(browser, application, signer)
         assert fresh(application).state == State.SUBMITTED
+
+    @pytest.mark.usefixtures("signer")
+    def test_what_could_not_be_sent_any_more_is_not_signed(self, browser, case):
+        application = begin(browser, case.report())
+        browser.post(page("application_send", application.pk))
+        effects.drain()
+        ceremony = signing_of(application)
+        SelfAssessment.objects.update(state="returned", approved_at=None, approved_by=None)
+        answer = browser.post(reverse("records:sign_code", args=[ceremony.public_id]), {"channel": "email"})
+        assert (answer.status_code, "not approved yet" in answer.text) == (409, True)
+        ceremony.refresh_from_db()
+        assert (ceremony.state, ceremony.attempts.count()) == (CeremonyState.CANCELLED, 0)
+        assert (fresh(application).state, fresh(application).draft) == (State.DRAFT, None)
 
     def test_a_new_head_does_not_wait_for_the_old_one(self, browser, case):
         application = begin(browser, case.report())
