@@ -2,7 +2,6 @@
 committed, the call is made, and what came of it is stored. No lock is held while anybody waits."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -33,6 +32,7 @@ from records import files, journal, limits, sessions
 from records.enums import ENDED, Call, CeremonyAct, CeremonyState, DocumentState, Effect, Outcome
 from records.models import CeremonyDocument, Signature, SignatureAttempt, SigningCeremony
 from records.rules import may_sign
+from records.services.calls import call_for, finish
 from records.services.ceremonies import complete_ceremony, complete_soon, reconsider
 from records.workflow import CEREMONY, conduct
 
@@ -68,7 +68,7 @@ def send_code(ceremony: SigningCeremony, channel: Channel, *, by: User, acting: 
     try:
         channels = _channels(locked, signer, channel)
         asked = True
-        sent = _call(locked, Call.CODE, lambda: cloud_signature().send_code(signer, channel))
+        sent = call_for(locked, Call.CODE, lambda: cloud_signature().send_code(signer, channel))
     except errors.SigningError as error:
         _leave(locked)
         if not asked or isinstance(error, (*_CERTAIN, errors.UnexpectedResponse)):
@@ -91,7 +91,7 @@ def send_code(ceremony: SigningCeremony, channel: Channel, *, by: User, acting: 
 
 def _channels(ceremony: SigningCeremony, signer: SignerRef, channel: Channel) -> tuple[Channel, ...]:
     """The ways in which this signer gets codes; `channel` is one of them. Raises SigningError."""
-    status = _call(ceremony, Call.STATUS, lambda: cloud_signature().status(signer))
+    status = call_for(ceremony, Call.STATUS, lambda: cloud_signature().status(signer))
     if not status.active:
         raise errors.SignerInactive(status.inactive_reason or "")
     if channel not in status.channels:
@@ -116,7 +116,7 @@ def sign(ceremony: SigningCeremony, code: str, *, by: User, acting: Acting) -> N
             raise PermissionDenied(refusal)
         limits.check_pause(by)
     try:
-        session = _call(locked, Call.SESSION, lambda: cloud_signature().open_session(_signer(locked), code))
+        session = call_for(locked, Call.SESSION, lambda: cloud_signature().open_session(_signer(locked), code))
         check_signer(_signer(locked), pin=session.signer.pin, org_inn=session.signer.org_inn)
     except errors.SigningError as error:
         _leave(locked)
@@ -202,7 +202,7 @@ def _sign_one(ceremony: SigningCeremony, item: CeremonyDocument, session: Signin
 
 def _certificate(ceremony: SigningCeremony, session: SigningSession) -> CertificateInfo:
     """The certificate of the session, which is valid now and belongs to the signer."""
-    found = _call(ceremony, Call.CERTIFICATE, lambda: cloud_signature().certificate(session))
+    found = call_for(ceremony, Call.CERTIFICATE, lambda: cloud_signature().certificate(session))
     check_signer(session.signer, pin=found.pin, org_inn=found.org_inn)
     if not found.not_before <= timezone.now() < found.not_after:
         raise errors.CertificateExpired(found.not_after)
@@ -230,7 +230,7 @@ def _ask_to_sign(
     attempt = SignatureAttempt.objects.create(
         ceremony=ceremony, document=item.document, call=Call.SIGN, hash_sent=digest.hex_upper
     )
-    signed: RemoteSignature = _finish(attempt, lambda: cloud_signature().sign(session, digest))
+    signed: RemoteSignature = finish(attempt, lambda: cloud_signature().sign(session, digest))
     attempt.outcome, attempt.sign_b64 = Outcome.UNVERIFIED, signed.sign_b64
     attempt.answer = _json(
         {
@@ -257,7 +257,7 @@ def _verify(ceremony: SigningCeremony, attempt: SignatureAttempt) -> None:
     """The service confirms the signature of exactly this person, organization and hash; only then it is stored."""
     digest = DocumentDigest(attempt.hash_sent)
     try:
-        checked = _call(ceremony, Call.VERIFY, lambda: cloud_signature().verify(digest, attempt.sign_b64))
+        checked = call_for(ceremony, Call.VERIFY, lambda: cloud_signature().verify(digest, attempt.sign_b64))
     except errors.SigningError as error:
         _settle_after(timedelta(seconds=5), attempt)
         pending = RemoteSignature(
@@ -373,27 +373,6 @@ def _signer(ceremony: SigningCeremony) -> SignerRef:
     if pin is None:
         raise PermissionDenied(_("Your account has no PIN, so it can't sign."))
     return SignerRef(pin, ceremony.organization_inn)
-
-
-def _call[T](ceremony: SigningCeremony, call: Call, ask: Callable[[], T]) -> T:
-    return _finish(SignatureAttempt.objects.create(ceremony=ceremony, call=call), ask, done=True)
-
-
-def _finish[T](attempt: SignatureAttempt, ask: Callable[[], T], *, done: bool = False) -> T:
-    """The answer; the attempt says how the call ended."""
-    try:
-        answer = ask()
-    except errors.SigningError as error:
-        attempt.outcome = Outcome.UNKNOWN if isinstance(error, errors.Unavailable) else Outcome.REFUSED
-        attempt.error, attempt.correlation_id = error.code, error.correlation_id
-        attempt.finished_at = timezone.now()
-        attempt.save()
-        raise
-    attempt.finished_at = timezone.now()
-    if done:
-        attempt.outcome = Outcome.DONE
-        attempt.save()
-    return answer
 
 
 def _json(facts: dict[str, Any]) -> dict[str, Any]:
