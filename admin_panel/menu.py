@@ -1,6 +1,8 @@
-"""The ministry's cabinet: one menu, to which each room adds its entry through settings.MINISTRY_SECTIONS."""
+"""The ministry's cabinet: one menu, to which each room adds its entry through settings.MINISTRY_SECTIONS, or among the
+further ones through settings.MINISTRY_FURTHER_SECTIONS."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,18 +16,46 @@ from accreditation.rules import people as rules
 from accreditation.selectors import desk
 from accreditation.selectors.appeals import appeals as appeals_of
 from accreditation.selectors.conditions import handled
+from core.once import once
 from notifications.models import Feedback
 from organizations import selectors
 from organizations.cabinet import CabinetSection
 
 type Sections = Callable[[Acting], CabinetSection | None]
 
+_ONE_LINE = 6
 
-def sections_of(acting: Acting) -> list[CabinetSection]:
-    """What this person finds in the ministry's cabinet, in the order of the settings; nothing for others."""
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What a person finds in the cabinet: the names of the manual first, `further` what opens behind one word."""
+
+    first: list[CabinetSection]
+    further: list[CabinetSection]
+
+    @property
+    def sections(self) -> list[CabinetSection]:
+        return [*self.first, *self.further]
+
+    @property
+    def waiting(self) -> int:
+        """How much waits behind the word."""
+        return sum(section.count or 0 for section in self.further)
+
+
+@once
+def menu_of(acting: Acting) -> Menu:
+    """The menu of this person, in the order of the settings; empty for who does not work in the ministry. What has
+    room in one line is not folded."""
     if not rules.works_in_the_ministry.allows(acting):
-        return []
-    declared: list[Sections] = [import_string(path) for path in settings.MINISTRY_SECTIONS]
+        return Menu([], [])
+    first = _declared(settings.MINISTRY_SECTIONS, acting)
+    further = _declared(settings.MINISTRY_FURTHER_SECTIONS, acting)
+    return Menu(first, further) if len(first) + len(further) > _ONE_LINE else Menu([*first, *further], [])
+
+
+def _declared(paths: Iterable[str], acting: Acting) -> list[CabinetSection]:
+    declared: list[Sections] = [import_string(path) for path in paths]
     return [section for sections in declared if (section := sections(acting))]
 
 

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
+from core.once import asking_once
+
 type View = Callable[..., HttpResponse]
 
 _READING = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "WITH", "DECLARE", "FETCH", "CLOSE")
@@ -28,13 +30,13 @@ class Request(HttpRequest):
 
 
 def reads(view: View) -> View:
-    """Allow GET and HEAD only; a statement that is not a SELECT raises WroteInRead."""
+    """Allow GET and HEAD only; a statement that is not a SELECT raises WroteInRead. Who somebody is, is asked once."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        with connection.execute_wrapper(_refuse_writing):
+        with connection.execute_wrapper(_refuse_writing), asking_once():
             response = view(request, *args, **kwargs)
         patch_vary_headers(response, ["HX-Request"])
         return response

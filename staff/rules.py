@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.acting import Acting
 from accounts.models import User
 from accounts.rules import may_sign_for
+from core.once import once
 from core.rules import Reason, Rule, rule
 from organizations.enums import Role
 from organizations.models import Organization
@@ -32,6 +33,7 @@ class Standing:
         return allowed(self.role, permission, acts_as_head=self.acts_as_head)
 
 
+@once
 def standing(user: User, organization_id: int | None) -> Standing:
     """The person's standing in the organization, in one query; an empty one for who does not work there."""
     if organization_id is None:

@@ -10,19 +10,23 @@ from django.utils.translation import gettext as _
 from accounts.acting import Acting
 from accounts.models import User
 from accreditation.models import CollegiumMember, Expert, MinistryPerson, Specialist
+from core.once import once
 from core.rules import Reason, rule
 
 
+@once
 def specialist_of(user: User) -> Specialist | None:
     """The person as a specialist of the ministry; None for who is none, or is blocked."""
     return Specialist.objects.active().filter(person=user).first()
 
 
+@once
 def expert_of(user: User) -> Expert | None:
     """The person as an expert; None for who is none, or is blocked."""
     return Expert.objects.active().filter(person=user).first()
 
 
+@once
 def collegium_member_of(user: User) -> CollegiumMember | None:
     """The person as a member of the collegium; None for who is none, or is blocked."""
     return CollegiumMember.objects.active().filter(person=user).first()

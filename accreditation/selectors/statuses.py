@@ -185,6 +185,7 @@ _ANNULLED = gettext_lazy(
     "The decision was annulled on appeal on %(since)s. The specialist %(specialist)s has the application."
 )
 _NOTHING_TO_DO = gettext_lazy("You need to do nothing now.")
+_SPECIALISTS = gettext_lazy("The specialist does this; you may do it in the specialist’s place.")
 _MAY_WITHDRAW = gettext_lazy("You need to do nothing now; until it is taken under consideration you can withdraw it.")
 _TELLS = gettext_lazy("You will be told in the messages.")
 _WITHDRAWING: dict[Audience, Promise] = {Audience.HEAD: _MAY_WITHDRAW, Audience.LEADER: _NOTHING_TO_DO}
@@ -199,11 +200,11 @@ _TURNS: dict[State, dict[Audience, Promise]] = {
     },
     State.SUBMITTED: _WITHDRAWING | {Audience.ADMINISTRATOR: gettext_lazy("Enter the SED number and date.")},
     State.REGISTERED: _WITHDRAWING | {Audience.ADMINISTRATOR: gettext_lazy("Assign a specialist.")},
-    State.ASSIGNED: _WITHDRAWING | {Audience.SPECIALIST: _DISTRIBUTE, Audience.ADMINISTRATOR: _NOTHING_TO_DO},
+    State.ASSIGNED: _WITHDRAWING | {Audience.SPECIALIST: _DISTRIBUTE, Audience.ADMINISTRATOR: _SPECIALISTS},
     State.SCHEDULED: _WITHDRAWING
     | {
         Audience.SPECIALIST: gettext_lazy("Take the application under consideration, or return it."),
-        Audience.ADMINISTRATOR: _NOTHING_TO_DO,
+        Audience.ADMINISTRATOR: _SPECIALISTS,
     },
     State.INVITING: _WAITING
     | {

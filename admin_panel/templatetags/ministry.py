@@ -3,7 +3,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from admin_panel.menu import sections_of
+from admin_panel.menu import Menu, menu_of
 
 register = template.Library()
 
@@ -12,5 +12,6 @@ register = template.Library()
 def ministry_navigation(context: Context) -> dict[str, Any]:
     """The menu of the ministry's cabinet, with the section of this page marked."""
     request = context["request"]
-    sections = sections_of(request.acting) if request.acting else []
-    return {"sections": [(section, request.path.startswith(section.url)) for section in sections]}
+    menu = menu_of(request.acting) if request.acting else Menu([], [])
+    current = next((section for section in menu.sections if request.path.startswith(section.url)), None)
+    return {"menu": menu, "current": current}

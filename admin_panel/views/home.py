@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from admin_panel.menu import sections_of
+from admin_panel.menu import menu_of
 from admin_panel.views.access import for_the_ministry
 from core.http import Request, reads
 
@@ -11,4 +11,4 @@ from core.http import Request, reads
 @reads
 @for_the_ministry
 def home(request: Request) -> HttpResponse:
-    return render(request, "admin_panel/home.html", {"sections": sections_of(request.acting)})
+    return render(request, "admin_panel/home.html", {"sections": menu_of(request.acting).sections})

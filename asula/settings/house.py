@@ -18,14 +18,16 @@ CABINET_SECTIONS = [  # functions (acting, organization) -> entry of the cabinet
     "organizations.cabinet.profile",
     "staff.cabinet.employees",
 ]
-MINISTRY_SECTIONS = [  # functions (acting) -> entry of the ministry's cabinet or None, in the order of its menu
+MINISTRY_SECTIONS = [  # functions (acting) -> entry of the ministry's cabinet or None: the manual's names
     "admin_panel.menu.accreditations",
     "admin_panel.menu.publications",
     "admin_panel.menu.experts",
     "admin_panel.menu.collegium",
-    "admin_panel.menu.sittings",
     "admin_panel.menu.specialists",
     "admin_panel.menu.feedback",
+]
+MINISTRY_FURTHER_SECTIONS = [  # … what else the cabinet has, behind one word of the menu
+    "admin_panel.menu.sittings",
     "admin_panel.menu.certificates",
     "admin_panel.menu.conditions",
     "admin_panel.menu.appeals",

@@ -43,4 +43,4 @@ def case(db):
 @pytest.fixture
 def no_menu(settings):
     """A menu without entries, whose counts ask nothing: for tests that count the queries of a page."""
-    settings.MINISTRY_SECTIONS = []
+    settings.MINISTRY_SECTIONS = settings.MINISTRY_FURTHER_SECTIONS = []

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 
 from core.http import WroteInRead, asks, by_method, reads, writes
 from core.models import OutboxEntry
+from core.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,24 @@ def test_an_asking_view_refuses_every_other_method(rf, method):
 def test_an_asking_view_holds_no_transaction_while_it_waits(rf):
     assert ask(rf.post("/")).content == b"False"
     assert OutboxEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize(("kind", "method", "times"), [(reads, "get", 1), (writes, "post", 2), (asks, "post", 2)])
+def test_only_a_reading_view_asks_once(rf, kind, method, times):
+    asked = []
+
+    @once
+    def who():
+        asked.append("who")
+
+    @kind
+    def view(request):
+        who()
+        who()
+        return HttpResponse()
+
+    view(getattr(rf, method)("/"))
+    assert len(asked) == times
 
 
 def test_a_reading_view_may_select(rf):

@@ -46,10 +46,12 @@ def content(response):
     return response.body()
 
 
-def unfold_menu(page):
-    """The ministry's menu is one line on small screens, which opens."""
+def unfold_menu(page, *, further=False):
+    """The ministry's menu is one line on small screens, which opens; `further` opens what stands behind «More»."""
     if page.viewport_size["width"] < 1000:
         page.locator(".asula-cabinet__menu > summary").click()
+    if further:
+        page.locator(".asula-cabinet__more > summary").click()
 
 
 class Watch:

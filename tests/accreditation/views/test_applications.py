@@ -74,6 +74,12 @@ class TestList:
         shown = enter(case.world.teachers[0]).get(page("application_list")).text
         assert "Your role does not allow this" in shown
 
+    def test_the_page_and_its_menu_ask_once_what_the_reader_is(self, browser):
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(page("application_list"))
+        asked = [query["sql"] for query in queries if query["sql"].startswith('SELECT "staff_employment"."role"')]
+        assert len(asked) == 1, asked
+
     def test_any_number_of_rows_takes_the_same_queries(self, browser, case):
         counts = []
         for number in (1, 2, 20):

@@ -16,9 +16,16 @@ def test_the_administrator_finds_every_section(ministry):
 
 
 def test_a_specialist_without_applications_is_told_what_will_come(client, settings):
-    settings.MINISTRY_SECTIONS = ["admin_panel.menu.proofs"]
+    settings.MINISTRY_SECTIONS, settings.MINISTRY_FURTHER_SECTIONS = ["admin_panel.menu.proofs"], []
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     sign_in(client, SpecialistFactory().person)
     page = client.get("/ministry/")
     assert "Nothing waits for you yet" in page.text
     assert "asula-cabinet__list" not in page.text
+
+
+def test_the_menu_and_the_page_count_once(ministry, django_assert_max_num_queries):
+    """Session and person, the five counts of the menu, and the session that goes on."""
+    ministry.get("/ministry/")
+    with django_assert_max_num_queries(10):
+        ministry.get("/ministry/")
