@@ -1,7 +1,10 @@
 """What views hand to the components of a page: small frozen shapes that refuse an unknown field."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
+
+from django.http import QueryDict
 
 type Tone = Literal["neutral", "accent", "done", "warning", "muted"]
 
@@ -29,6 +32,26 @@ class Tab:
     count: int | None = None
     current: bool = False
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortHead:
+    """The head of a column by which a list is sorted: how it stands `now`, and the address that turns it round."""
+
+    url: str
+    now: Literal["ascending", "descending", ""] = ""
+
+    @classmethod
+    def of(cls, given: QueryDict, sort: str, orders: tuple[str, str], *, begins: str = "") -> Self:
+        """From the address of the page and its order: `orders` of the column are the rising one and the falling one,
+        a list not yet sorted by it `begins` with one of them. The filters stay; the first page is shown."""
+        rising, falling = orders
+        wanted = {rising: falling, falling: rising}.get(sort, begins or rising)
+        query = given.copy()
+        query.pop("page", None)
+        query["sort"] = wanted
+        names: Mapping[str, Literal["ascending", "descending"]] = {rising: "ascending", falling: "descending"}
+        return cls(url=f"?{query.urlencode()}", now=names.get(sort, ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

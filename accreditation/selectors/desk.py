@@ -44,8 +44,13 @@ class Sort(models.TextChoices):
     NEW = "new", _("Newest first")
     OLD = "old", _("Oldest first")
     ORGANIZATION = "organization", _("Organization, alphabetically")
+    ORGANIZATION_BACK = "-organization", _("Organization, from the end of the alphabet")
     SPECIALIST = "specialist", _("Specialist, alphabetically")
+    SPECIALIST_BACK = "-specialist", _("Specialist, from the end of the alphabet")
+    LETTER = "letter", _("Date in SED, oldest first")
+    LETTER_BACK = "-letter", _("Date in SED, newest first")
     DUE = "due", _("Deadline, soonest first")
+    DUE_BACK = "-due", _("Deadline, latest first")
     CHANGED = "changed", _("Last changed first")
 
     @property
@@ -55,8 +60,13 @@ class Sort(models.TextChoices):
             Sort.NEW: (F("submitted_at").desc(), "-pk"),
             Sort.OLD: (F("submitted_at").asc(), "pk"),
             Sort.ORGANIZATION: (f"organization__sort_key_{data_language()}", "pk"),
+            Sort.ORGANIZATION_BACK: (f"-organization__sort_key_{data_language()}", "-pk"),
             Sort.SPECIALIST: (F("specialist__sort_key").asc(nulls_last=True), "pk"),
+            Sort.SPECIALIST_BACK: (F("specialist__sort_key").desc(nulls_last=True), "-pk"),
+            Sort.LETTER: (F("registered_on").asc(nulls_last=True), "registration_number", "pk"),
+            Sort.LETTER_BACK: (F("registered_on").desc(nulls_last=True), "-registration_number", "-pk"),
             Sort.DUE: (F("due_on").asc(nulls_last=True), "pk"),
+            Sort.DUE_BACK: (F("due_on").desc(nulls_last=True), "-pk"),
             Sort.CHANGED: ("-changed_at", "-pk"),
         }[self]
 

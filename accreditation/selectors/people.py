@@ -35,6 +35,7 @@ from records.models import JournalEntry
 from selfassessment.enums import AccreditationType
 
 NAME, NEWEST, CERTIFICATE, REGION = "name", "newest", "certificate", "region"
+NAME_BACK, OLDEST, REGION_BACK = "-name", "oldest", "-region"
 _HISTORY = 50
 
 
@@ -176,9 +177,12 @@ def shown(name: str, value: Any) -> str:
 _LOOKUPS = {"type": "type", "kind": "kinds__contains", "level": "levels__contains", "region": "region"}
 _ORDERS: dict[str, tuple[Any, ...]] = {
     NAME: ("sort_key", "pk"),
+    NAME_BACK: ("-sort_key", "-pk"),
     NEWEST: ("-added_at", "-pk"),
+    OLDEST: ("added_at", "pk"),
     CERTIFICATE: (F("certificate_valid_until").asc(nulls_first=True), "sort_key", "pk"),
     REGION: (F("region__order").asc(nulls_last=True), "sort_key", "pk"),
+    REGION_BACK: (F("region__order").desc(nulls_last=True), "sort_key", "pk"),
 }
 
 

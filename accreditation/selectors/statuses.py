@@ -51,17 +51,17 @@ def audience(acting: Acting, application: Application) -> Audience:
 
 
 def status_sentence(application: Application, to: Audience) -> str:
-    """What it is and who has it, what comes next, by when, and what this reader does now."""
+    """What it is and who has it, what comes next and by when, and what this reader does now."""
     state, facts = State(application.state), _facts(application)
     where = _ANNULLED if outcomes.was_annulled(application) else _WHERE[state]
     follows = outcomes.what_follows(application) or [str(_NEXT[state]) % facts]
     parts = [str(where) % facts, *follows]
+    if application.due_on and state.is_open:
+        parts.append(_due(application.due_on))
     if turns := _after_decision(application, to):
         parts += turns
     elif turn := _turn(application, to):
         parts.append(str(turn) % facts)
-    if application.due_on and state.is_open:
-        parts.append(_due(application.due_on))
     return " ".join(parts)
 
 

@@ -261,7 +261,12 @@ class FilterForm(forms.Form):
     """The filters above a list; they live in the address."""
 
     optional_marks = False
-    sorts = [(selectors.NAME, _("By name")), (selectors.NEWEST, _("Newest first"))]
+    sorts = [
+        (selectors.NAME, _("By name")),
+        (selectors.NAME_BACK, _("By name, from the end of the alphabet")),
+        (selectors.NEWEST, _("Newest first")),
+        (selectors.OLDEST, _("Oldest first")),
+    ]
 
     words = forms.CharField(label=_("Name, position or organization"), required=False, max_length=100)
     sort = forms.ChoiceField(label=pgettext_lazy("of a list", "Order"), required=False)
@@ -279,7 +284,12 @@ class FilterForm(forms.Form):
 
 class ExpertFilterForm(FilterForm):
     field_order = ["words", "type", "kind", "level", "region", "sort"]
-    sorts = [*FilterForm.sorts, (selectors.REGION, _("By region")), (selectors.CERTIFICATE, _("By end of certificate"))]
+    sorts = [
+        *FilterForm.sorts,
+        (selectors.REGION, _("By region")),
+        (selectors.REGION_BACK, _("By region, in reverse order")),
+        (selectors.CERTIFICATE, _("By end of certificate")),
+    ]
 
     type = forms.ChoiceField(
         label=pgettext_lazy("expert", "Type"), required=False, choices=[_ANYTHING, *ExpertType.choices]

@@ -14,11 +14,12 @@ from accreditation.enums.applications import MINISTRY_TABS, Tab
 from accreditation.enums.desk import Queue
 from accreditation.models import SavedSearch
 from accreditation.selectors import desk as selectors
-from accreditation.selectors.desk import Counts, Filters, Pulse
+from accreditation.selectors.desk import Counts, Filters, Pulse, Sort
 from admin_panel.forms.desk import FilterForm, SearchNameForm
 from admin_panel.rows import rows_of
 from admin_panel.views.access import for_the_ministry
 from core.http import Request, reads
+from core.ui import SortHead
 from core.ui import Tab as TabLink
 
 PER_PAGE = 25
@@ -36,6 +37,7 @@ def application_list(request: Request) -> HttpResponse:
         "filters_form": form,
         "filters": filters,
         "page": page,
+        "heads": _heads(request.GET, filters.sort),
         "rows": rows_of(page, first=page.start_index(), to=request.acting),
         "tabs": _tabs(filters, counts),
         "queues": _queues(request, filters, counts),
@@ -108,6 +110,17 @@ def _tabs(filters: Filters, counts: Counts) -> list[TabLink]:
         )
         for tab in MINISTRY_TABS
     ]
+
+
+def _heads(given: QueryDict, sort: Sort) -> dict[str, SortHead]:
+    """The columns by which the list may be sorted."""
+    return {
+        "organization": SortHead.of(given, sort, (Sort.ORGANIZATION, Sort.ORGANIZATION_BACK)),
+        "specialist": SortHead.of(given, sort, (Sort.SPECIALIST, Sort.SPECIALIST_BACK)),
+        "submitted": SortHead.of(given, sort, (Sort.OLD, Sort.NEW), begins=Sort.NEW),
+        "letter": SortHead.of(given, sort, (Sort.LETTER, Sort.LETTER_BACK), begins=Sort.LETTER_BACK),
+        "due": SortHead.of(given, sort, (Sort.DUE, Sort.DUE_BACK)),
+    }
 
 
 def _queues(request: Request, filters: Filters, counts: Counts) -> list[TabLink]:

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.ui import Action, Crumb, FileItem, Step, Tab, Task
+from core.ui import Action, Crumb, FileItem, SortHead, Step, Tab, Task
 
 register = template.Library()
 
@@ -196,9 +196,11 @@ def table(content: SafeString, caption: str, hidden: bool = False, dense: bool =
 
 
 @register.simple_tag
-def column(label: str, number: bool = False) -> SafeString:
-    """The head of a column."""
-    return format_html('<th scope="col"{}>{}</th>', _number_class(number), label)
+def column(label: str, number: bool = False, sort: SortHead | None = None) -> SafeString:
+    """The head of a column; with `sort` a link that sorts the list by it."""
+    if sort is None:
+        return format_html('<th scope="col"{}>{}</th>', _number_class(number), label)
+    return _block("column", SafeString(""), label=label, number=number, sort=sort)
 
 
 @register.simple_block_tag

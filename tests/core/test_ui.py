@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from django import forms
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 from lxml import html
 
 from core.templatetags import ui
-from core.ui import Action, Crumb, FileItem, Step, Tab, Task
+from core.ui import Action, Crumb, FileItem, SortHead, Step, Tab, Task
 
 EVIL = '<script>alert("x")</script>'
 MOMENT = datetime(2022, 9, 2, 8, 3, tzinfo=UTC)
@@ -136,6 +137,36 @@ def test_a_cell_carries_the_label_of_its_column():
     assert page.xpath("//th/@scope") == ["row"]
     assert page.xpath("//td/@data-label") == ["Days"]
     assert page.xpath("//td/@class") == ["asula-table__number"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "now", "next_one"),
+    [("name", "ascending", "-name"), ("-name", "descending", "name"), ("other", "", "name"), ("", "", "name")],
+)
+def test_the_head_of_a_column_turns_the_order_round(sort, now, next_one):
+    head = SortHead.of(QueryDict(f"words=a&page=3&sort={sort}"), sort, ("name", "-name"))
+    page = parts("<table><tr>{% column 'Name' sort=head %}</tr></table>", head=head)
+    assert page.xpath("//th/@aria-sort") == ([now] if now else [])
+    assert page.xpath("//th/a/@href") == [f"?words=a&sort={next_one}"]
+    assert words(page.xpath("//th/a")[0]).startswith("Name")
+
+
+def test_a_head_begins_with_the_order_that_people_want():
+    """The newest first, not the oldest."""
+    head = SortHead.of(QueryDict("tab=taken"), "name", ("old", "new"), begins="new")
+    assert (head.url, head.now) == ("?tab=taken&sort=new", "")
+
+
+def test_a_head_keeps_what_was_chosen_more_than_once():
+    head = SortHead.of(QueryDict("kind=a&kind=b"), "", ("name", "-name"))
+    assert head.url == "?kind=a&kind=b&sort=name"
+
+
+def test_a_head_that_does_not_sort_is_only_its_words():
+    page = parts("<table><tr>{% column 'Days' number=True %}</tr></table>")
+    assert page.xpath("//th/text()") == ["Days"]
+    assert page.xpath("//th/@class") == ["asula-table__number"]
+    assert not page.xpath("//th/a")
 
 
 def test_tabs_carry_counts_also_when_the_count_is_none_or_nought():

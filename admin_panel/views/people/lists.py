@@ -1,7 +1,7 @@
 """A list of the ministry's people: two tabs, filters, and the search by number."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -11,7 +11,7 @@ from admin_panel.forms.people import FindForm
 from admin_panel.views.access import for_administrators
 from admin_panel.views.people.kinds import Kind
 from core.http import Request, by_method, reads, writes
-from core.ui import Tab
+from core.ui import SortHead, Tab
 
 PER_PAGE = 25
 BLOCKED = "blocked"
@@ -55,6 +55,7 @@ def list_page(request: Request, kind: Kind, find: FindForm) -> HttpResponse:
         "filter_form": form,
         "form": find,
         "page": Paginator(people, PER_PAGE).get_page(request.GET.get("page")),
+        "heads": _heads(request.GET, chosen.get("sort", selectors.NAME)),
         "tabs": _tabs(request, kind, blocked=blocked),
         "filtered": any(name != "sort" for name in chosen),
         "blocked": blocked,
@@ -73,3 +74,12 @@ def _tabs(request: Request, kind: Kind, *, blocked: bool) -> list[Tab]:
             current=blocked,
         ),
     ]
+
+
+def _heads(given: QueryDict, sort: str) -> dict[str, SortHead]:
+    """The columns by which the list may be sorted."""
+    return {
+        "id": SortHead.of(given, sort, (selectors.OLDEST, selectors.NEWEST), begins=selectors.NEWEST),
+        "name": SortHead.of(given, sort, (selectors.NAME, selectors.NAME_BACK)),
+        "region": SortHead.of(given, sort, (selectors.REGION, selectors.REGION_BACK)),
+    }

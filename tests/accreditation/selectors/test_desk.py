@@ -205,6 +205,39 @@ def test_the_newest_or_the_oldest_or_the_most_urgent_first(by):
         assert list(desk.selected(by, Filters(sort=sort))) == expected
 
 
+@pytest.mark.parametrize(("rising", "falling"), [(Sort.ORGANIZATION, Sort.ORGANIZATION_BACK), (Sort.OLD, Sort.NEW)])
+def test_an_order_turned_round_is_the_other_way(by, rising, falling):
+    for name in ("Ош", "Ңур", "Абай", "Ош"):
+        quick(organization=school(full_name_ky=name, full_name_ru=name))
+    rows = list(desk.selected(by, Filters(sort=rising)))
+    assert list(desk.selected(by, Filters(sort=falling))) == rows[::-1]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        (Sort.DUE, ["second", "first", "none"]),
+        (Sort.DUE_BACK, ["first", "second", "none"]),
+        (Sort.LETTER, ["second", "first", "none"]),
+        (Sort.LETTER_BACK, ["first", "second", "none"]),
+        (Sort.SPECIALIST, ["second", "first", "none"]),
+        (Sort.SPECIALIST_BACK, ["first", "second", "none"]),
+    ],
+)
+def test_what_has_none_stands_last_either_way(by, sort, expected):
+    names = {quick(): "none"}
+    for name, day, specialist in (("first", TODAY, "Үсөнов"), ("second", TODAY - timedelta(days=1), "Абдиев")):
+        row = quick(
+            State.ASSIGNED,
+            specialist=SpecialistFactory(last_name=specialist),
+            due_on=day,
+            registered_on=day,
+            registration_number="04-12/7",
+        )
+        names[row] = name
+    assert [names[row] for row in desk.selected(by, Filters(sort=sort))] == expected
+
+
 class TestNews:
     def test_unread_until_seen_then_changed_since(self, by):
         application = quick()

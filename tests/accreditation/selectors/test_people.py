@@ -78,7 +78,10 @@ def test_every_order_is_total_and_says_what_it_says(by):
     third = ExpertFactory(last_name="Абдиева", certificate_valid_until=today)
     orders = {
         selectors.NAME: [third, first, second],
+        selectors.NAME_BACK: [second, first, third],
         selectors.NEWEST: [third, second, first],
+        selectors.OLDEST: [first, second, third],
+        selectors.REGION_BACK: [third, first, second],
         selectors.CERTIFICATE: [second, third, first],
         selectors.REGION: [third, first, second],
         "unknown": [third, first, second],

@@ -1,12 +1,14 @@
 import csv
 import io
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from lxml import html
 
 from accreditation.enums.applications import State
 from accreditation.enums.desk import DeskAct
@@ -85,6 +87,27 @@ class TestList:
     def test_an_empty_list_teaches(self, ministry, query, said):
         page = ministry.get(f"{LIST}?{query}")
         assert (page.status_code, said in page.text) == (200, True)
+
+    @pytest.mark.parametrize(
+        ("query", "column", "now", "next_one"),
+        [
+            ("", "submitted", "descending", "?sort=old"),
+            ("queue=overdue", "due", "ascending", "?queue=overdue&sort=-due"),
+            ("tab=taken&words=мектеп&page=2&sort=old", "submitted", "ascending", "?tab=taken&words=мектеп&sort=new"),
+            ("sort=-organization", "organization", "descending", "?sort=organization"),
+            ("sort=due", "letter", "", "?sort=-letter"),
+        ],
+    )
+    def test_the_heads_of_the_columns_sort_and_keep_the_filters(self, ministry, query, column, now, next_one):
+        head = ministry.get(f"{LIST}?{query}").context["heads"][column]
+        assert (head.now, unquote(head.url)) == (now, next_one)
+
+    def test_the_column_of_the_order_is_marked(self, ministry):
+        quick()
+        page = html.fromstring(ministry.get(f"{LIST}?sort=organization").text)
+        (marked,) = page.xpath("//th[@aria-sort]")
+        assert marked.get("aria-sort") == "ascending"
+        assert marked.text_content().strip().startswith("Organization")
 
     def test_a_wrong_day_is_said_beside_its_field(self, ministry):
         page = ministry.get(f"{LIST}?submitted_from=31.02.2026")

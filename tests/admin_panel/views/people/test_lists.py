@@ -82,3 +82,14 @@ def test_an_unknown_number_is_said_beside_the_field(ministry):
 def test_a_number_of_another_list_is_not_found_here(ministry):
     expert = ExpertFactory()
     assert ministry.post("/ministry/specialists/find/", {"pin": expert.person.pin}).status_code == 422
+
+
+@EVERY_LIST
+def test_the_heads_of_the_columns_sort(ministry, path, make):
+    first, last = make(last_name="Абдиева"), make(last_name="Ысакова")
+    assert list(ministry.get(f"/ministry/{path}/").context["page"]) == [first, last]
+    turned = ministry.get(f"/ministry/{path}/").context["heads"]["name"]
+    assert (turned.now, turned.url) == ("ascending", "?sort=-name")
+    page = ministry.get(f"/ministry/{path}/{turned.url}")
+    assert list(page.context["page"]) == [last, first]
+    assert page.text.count('aria-sort="descending"') == 1
