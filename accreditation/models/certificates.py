@@ -130,6 +130,11 @@ class Certificate(models.Model):
         return [f"{one['code']} {one[title]}".strip() for one in self.programmes]
 
     @property
+    def is_living(self) -> bool:
+        """Whether it was neither ended nor replaced, as far as was written down."""
+        return self.state in LIVING
+
+    @property
     def worth(self) -> CertificateState:
         """What it is worth today: one whose last day is over has expired, even if nobody has written it down yet."""
         state = CertificateState(self.state)

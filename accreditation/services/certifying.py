@@ -97,7 +97,7 @@ def decree(certificate: Certificate, action: CertificateAction, *, ground: Groun
         reason=ground.reason.strip(),
     )
     if action == CertificateAction.REVOKE:
-        records.revoke_document(certificate.document, by=by.user, reason=ground.reason.strip())
+        records.withdraw_document(certificate.document, by=by.user, reason=ground.reason.strip())
     _tell_head(certificate, "certificate_changed", ground=ground)
     return certificate
 

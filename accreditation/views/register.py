@@ -91,8 +91,8 @@ def certificate(request: Request, public_id: str) -> HttpResponse:
 @throttled
 @reads
 def certificate_file(request: Request, public_id: str) -> HttpResponse:
-    """The sealed paper."""
-    rows = Certificate.objects.select_related("document")
+    """The sealed paper; before it has its seal there is nothing to be given out."""
+    rows = Certificate.objects.filter(document__sealed_at__isnull=False).select_related("document")
     return pdf_response(request, get_object_or_404(rows, public_id=public_id).document)
 
 

@@ -8,6 +8,7 @@ from records.services.documents import (
     replace_document,
     revoke_document,
     seal_document,
+    withdraw_document,
 )
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "replace_document",
     "revoke_document",
     "seal_document",
+    "withdraw_document",
 ]

@@ -114,6 +114,16 @@ def revoke_document(document: Document, *, by: User | None, reason: str) -> Docu
     return advance(document, DocumentAct.REVOKE, by=by, comment=reason, **_closed(reason))
 
 
+@transaction.atomic
+def withdraw_document(document: Document, *, by: User | None, reason: str) -> Document:
+    """Nobody relies on the document any more: where it was never signed nor sealed it is not used, otherwise revoked.
+    A worker that still prints or seals it changes nothing of that."""
+    locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    never_valid = DOCUMENT[DocumentAct.DISCARD].reason(by, locked) is None
+    end = discard_document if never_valid else revoke_document
+    return end(locked, by=by, reason=reason)
+
+
 def seal_document(document: Document) -> None:
     """A worker will set the system's seal: on signed documents after their ceremony, on others when they are fixed."""
     outbox.put(Effect.SEAL, {"document_id": document.pk}, key=f"{Effect.SEAL} {document.pk}")

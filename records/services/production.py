@@ -22,17 +22,23 @@ def print_document(document_id: int, revision: int, *, seal: bool = False) -> No
     """This revision of the document lies in storage as PDF; a text that was fixed is now ready to be signed, or with
     `seal` to be sealed."""
     document = Document.objects.get(pk=document_id)
-    if document.revision != revision or document.printed == revision:
-        return  # changed since, or printed already
+    if not _wants_printing(document, revision):
+        return
     printed = typesetter.print(html_of(document))
     with files.stored(document.file, printed.pdf) as name, transaction.atomic():
         locked = Document.objects.select_for_update(of=("self",)).get(pk=document_id)
-        if locked.revision == revision and locked.printed != revision:
+        if _wants_printing(locked, revision):
             _take(locked, printed, name)
             if seal:
                 outbox.put(Effect.SEAL, {"document_id": document_id}, key=f"{Effect.SEAL} {document_id}")
         else:
             files.forget(name)
+
+
+def _wants_printing(document: Document, revision: int) -> bool:
+    """Not what was changed since, printed already, or dropped: evidence is not touched any more."""
+    is_dropped = document.state == DocumentState.DISCARDED
+    return document.revision == revision != document.printed and not is_dropped
 
 
 def _take(document: Document, printed: Print, name: str) -> None:

@@ -147,6 +147,22 @@ def test_a_sealed_document_ends_with_a_reason(act, state):
     assert JournalEntry.objects.order_by("pk").last().changes["comment"] == "Ката табылды"
 
 
+@pytest.mark.parametrize(
+    ("made", "state"),
+    [
+        (new_document, DocumentState.DISCARDED),
+        (fixed_document, DocumentState.DISCARDED),
+        (sealed_document, DocumentState.REVOKED),
+    ],
+)
+def test_a_document_is_withdrawn_wherever_it_stands(made, state):
+    document = services.withdraw_document(made(), by=UserFactory(), reason="Ката табылды")
+    work()
+    document.refresh_from_db()
+    assert (document.state, document.closed_reason) == (state, "Ката табылды")
+    assert not OutboxEntry.objects.filter(done_at=None).exists()
+
+
 def test_what_is_not_signed_can_be_dropped_and_what_is_sealed_can_not():
     by = UserFactory()
     assert services.discard_document(fixed_document(), by=by).state == DocumentState.DISCARDED

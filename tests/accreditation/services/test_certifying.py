@@ -15,6 +15,7 @@ from notifications.models import Message
 from records.attestations import attested
 from records.enums import DocumentState
 from records.files import sealed_of
+from records.services import production
 from selfassessment.models import SelfAssessment
 from tests.factories.accreditation import quick
 from tests.factories.certificates import administrator, decision, ground, head_of, issued
@@ -113,6 +114,32 @@ def test_the_ministry_decrees(actions, state):
     certificate.document.refresh_from_db()
     revoked = certificate.document.state == DocumentState.REVOKED
     assert revoked == (state == CertificateState.REVOKED)
+
+
+@pytest.mark.parametrize("is_printed", [False, True])
+def test_a_certificate_is_revoked_before_its_paper_is_sealed(client, is_printed):
+    certificate = certifying.issue(quick(State.CONSIDERED), decision=decision(), by=administrator())
+    document = certificate.document
+    if is_printed:
+        production.print_document(document.pk, document.revision)
+    certifying.decree(certificate, CertificateAction.REVOKE, ground=ground(), by=administrator())
+    work()  # the worker comes too late, or sets the seal that was asked for before
+    production.seal_document(document.pk)
+    certificate.refresh_from_db()
+    document.refresh_from_db()
+    assert (certificate.state, document.state) == (CertificateState.REVOKED, DocumentState.DISCARDED)
+    assert document.sealed_at is None
+    page = client.get(certificate.get_absolute_url())
+    assert "Сертификат жокко чыгарылган" in page.text
+    assert "мөөр коюлуп жатат" not in page.text  # no promise of a paper that will not come
+    assert client.get(f"{certificate.get_absolute_url()}file/").status_code == 404
+    assert client.get(f"/verify/{document.public_id}/").status_code == 404
+
+
+def test_a_paper_without_its_seal_is_not_given_out(client):
+    certificate = certifying.issue(quick(State.CONSIDERED), decision=decision(), by=administrator())
+    production.print_document(certificate.document_id, 1)
+    assert client.get(f"{certificate.get_absolute_url()}file/").status_code == 404
 
 
 @pytest.mark.parametrize("lacking", [{"reason": " "}, {"order_number": " "}])
