@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 
 def data_language() -> str:
@@ -15,3 +16,13 @@ def localized(obj: Any, name: str) -> str:
     own = data_language()
     other = "ky" if own == "ru" else "ru"
     return getattr(obj, f"{name}_{own}") or getattr(obj, f"{name}_{other}")
+
+
+def written(ky: str, ru: str) -> str:
+    """What somebody wrote in one language or in both, for the reader; what is missing in his is shown in the other one
+    and says so: nothing is translated by machine."""
+    own, other = (ru, ky) if data_language() == "ru" else (ky, ru)
+    if own or not other:
+        return own
+    mark = _("in Kyrgyz only") if other == ky else _("in Russian only")
+    return f"{other} ({mark})"

@@ -76,5 +76,6 @@ class AppealAction(TextChoices):
     REGISTER = "register_appeal", _("Appeal registered")
     NAME_PANEL = "name_appeal_panel", _("Appeal panel named")
     VOTE = "vote_on_appeal", _("Vote of a member of the appeal panel")
+    STEP_ASIDE = "step_aside_from_appeal", _("Member of the appeal panel stepped aside")
     DECIDE = "decide_appeal", _("Appeal decided")
     WITHDRAW = "withdraw_appeal", _("Appeal withdrawn")

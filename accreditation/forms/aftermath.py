@@ -61,6 +61,18 @@ class AppealForm(WithFiles):
         return Complaint(grounds=grounds, text=self.cleaned_data["text"], files=self.files_given)
 
 
+class RecusalForm(forms.Form):
+    """Why a member steps aside from an appeal panel."""
+
+    reason = CountedTextField(
+        limit=1000,
+        rows=4,
+        label=_("Why I step aside"),
+        help_text=_("The ministry reads it; the organization does not."),
+        error_messages={"required": _("Write why you step aside.")},
+    )
+
+
 class VerdictForm(forms.Form):
     """The vote of a member of an appeal panel."""
 

@@ -1,4 +1,11 @@
-from accreditation.models.appeals import Appeal, AppealEvent, AppealFile, AppealPanelist, AppealQuerySet
+from accreditation.models.appeals import (
+    Appeal,
+    AppealEvent,
+    AppealFile,
+    AppealPanelist,
+    AppealQuerySet,
+    AppealRecusal,
+)
 from accreditation.models.applications import Application, ApplicationEvent, ApplicationQuerySet
 from accreditation.models.calendar import DayException
 from accreditation.models.certificates import Certificate, CertificateEvent, CertificateQuerySet
@@ -54,6 +61,7 @@ __all__ = [
     "AppealFile",
     "AppealPanelist",
     "AppealQuerySet",
+    "AppealRecusal",
     "Application",
     "ApplicationEvent",
     "ApplicationQuerySet",

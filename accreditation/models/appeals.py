@@ -169,6 +169,28 @@ class AppealPanelist(models.Model):
         return self.name
 
 
+class AppealRecusal(models.Model):
+    """Somebody stepped aside from the panel of an appeal, because of an interest in it: he is not named to it again."""
+
+    appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="recusals")
+    person = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    reason = models.TextField(_("Reason"))
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("recusal from an appeal panel")
+        verbose_name_plural = _("recusals from appeal panels")
+        constraints = [
+            models.UniqueConstraint("appeal", "person", name="one_recusal_from_an_appeal_panel"),
+            models.CheckConstraint(condition=~Q(reason=""), name="recusal_from_an_appeal_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class AppealEvent(models.Model):
     """A step of an appeal. Never changed."""
 

@@ -14,6 +14,7 @@ from accounts.acting import Acting
 from accreditation.enums.collegium import LIVE_ITEMS, Choice, CollegiumAction, ItemState, Outcome, SittingState
 from accreditation.models.applications import Application
 from accreditation.models.people import CollegiumMember, Specialist
+from core.languages import written
 from records.models import Document
 
 _PERSON = settings.AUTH_USER_MODEL
@@ -199,15 +200,17 @@ class CollegiumDecision(models.Model):
     """What the collegium decided on a case, with the count on which it rests: a draft until a second person confirms.
 
     `until` is the day to which the decision is postponed, or by which the conditions are to be fulfilled. `letter` is
-    written when it is confirmed.
+    written when it is confirmed. Reasons and conditions are written in one language or in both; nothing is translated.
     """
 
     item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="decision")
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
     number = models.CharField(_("Number of the decision"), max_length=50, unique=True)
     outcome = models.CharField(_("Decision"), max_length=15, choices=Outcome)
-    reasons = models.TextField(_("Reasons"), blank=True)
-    conditions = models.TextField(_("Conditions"), blank=True)
+    reasons_ky = models.TextField(_("Reasons, in Kyrgyz"), blank=True)
+    reasons_ru = models.TextField(_("Reasons, in Russian"), blank=True)
+    conditions_ky = models.TextField(_("Conditions, in Kyrgyz"), blank=True)
+    conditions_ru = models.TextField(_("Conditions, in Russian"), blank=True)
     until = models.DateField(_("Until"), null=True, blank=True)
     tally = models.JSONField(default=dict)
     drafted_by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
@@ -221,9 +224,12 @@ class CollegiumDecision(models.Model):
         verbose_name = _("decision of the Collegium")
         verbose_name_plural = _("decisions of the Collegium")
         constraints = [
-            models.CheckConstraint(condition=~Q(outcome__in=_NEEDS_REASONS) | ~Q(reasons=""), name="decision_says_why"),
             models.CheckConstraint(
-                condition=~Q(outcome=Outcome.CONDITIONAL) | ~Q(conditions=""), name="decision_names_its_conditions"
+                condition=~Q(outcome__in=_NEEDS_REASONS) | ~Q(reasons_ky="", reasons_ru=""), name="decision_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.CONDITIONAL) | ~Q(conditions_ky="", conditions_ru=""),
+                name="decision_names_its_conditions",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome__in=_NEEDS_A_DAY) | Q(until__isnull=False), name="decision_has_its_day"
@@ -237,6 +243,16 @@ class CollegiumDecision(models.Model):
 
     def __str__(self) -> str:
         return f"№ {self.number}"
+
+    @property
+    def reasons(self) -> str:
+        """In the reader's language, otherwise in the one in which they were written, and marked so."""
+        return written(self.reasons_ky, self.reasons_ru)
+
+    @property
+    def conditions(self) -> str:
+        """In the reader's language, otherwise in the one in which they were written, and marked so."""
+        return written(self.conditions_ky, self.conditions_ru)
 
 
 class CollegiumEvent(models.Model):

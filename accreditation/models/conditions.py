@@ -12,6 +12,7 @@ from accounts.acting import Acting
 from accreditation.enums.conditions import OWED, UNSETTLED, ConditionAction, ConditionState
 from accreditation.models.applications import Application
 from accreditation.models.collegium import CollegiumDecision
+from core.languages import written
 from core.uploads.models import StoredFile, StoredFileQuerySet
 
 _PERSON = settings.AUTH_USER_MODEL
@@ -41,7 +42,8 @@ class Condition(models.Model):
     application = models.ForeignKey(Application, models.PROTECT, related_name="conditions")
     decision = models.ForeignKey(CollegiumDecision, models.PROTECT, related_name="set_conditions")
     place = models.PositiveSmallIntegerField()
-    text = models.TextField(_("Condition"))
+    text_ky = models.TextField(_("Condition, in Kyrgyz"), blank=True)
+    text_ru = models.TextField(_("Condition, in Russian"), blank=True)
     due_on = models.DateField(_("To be fulfilled by"))
     state = models.CharField(_("Status"), max_length=10, choices=ConditionState, default=ConditionState.OPEN)
     state_since = models.DateTimeField(db_default=Now())
@@ -56,12 +58,17 @@ class Condition(models.Model):
         verbose_name_plural = _("conditions")
         constraints = [
             models.UniqueConstraint("decision", "place", name="condition_stands_in_its_place"),
-            models.CheckConstraint(condition=~Q(text=""), name="condition_says_something"),
+            models.CheckConstraint(condition=~Q(text_ky="", text_ru=""), name="condition_says_something"),
         ]
         indexes = [models.Index(fields=["state", "due_on"], name="condition_queue")]
 
     def __str__(self) -> str:
         return f"{self.decision_id}.{self.place}"
+
+    @property
+    def text(self) -> str:
+        """In the reader's language, otherwise in the one in which it was written, and marked so."""
+        return written(self.text_ky, self.text_ru)
 
     @property
     def tone(self) -> str:

@@ -26,10 +26,19 @@ def may_administer(acting: Acting, appeal: Appeal) -> Reason:
 
 @of_a_person
 @rule
-def may_vote(acting: Acting, appeal: Appeal) -> Reason:
+def sits(acting: Acting, appeal: Appeal) -> Reason:
     """A member of the panel."""
-    if not appeal.panel.filter(person=acting.user).exists():
-        return _("Only the members of the appeal panel vote on the appeal.")
+    if appeal.panel.filter(person=acting.user).exists():
+        return None
+    return _("Only the members of the appeal panel vote on the appeal.")
+
+
+@of_a_person
+@rule
+def may_vote(acting: Acting, appeal: Appeal) -> Reason:
+    """A member of the panel who has no interest in the case."""
+    if reason := sits.reason(acting, appeal):
+        return reason
     if acting.user.pk in involved(appeal):
         return _("You had a part in what the appeal is against, or an interest in the organization: you do not vote.")
     return None

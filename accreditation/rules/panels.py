@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from accreditation.enums.appeals import Capacity
-from accreditation.models import Appeal, CollegiumMember, Conflict, Expert, ExpertRelative, Invitation, Vote
+from accreditation.models import (
+    Appeal,
+    AppealRecusal,
+    CollegiumMember,
+    Conflict,
+    Expert,
+    ExpertRelative,
+    Invitation,
+    Vote,
+)
 from staff.models import Employment
 
 SMALLEST_PANEL = 3
@@ -32,7 +41,8 @@ def candidates(appeal: Appeal) -> list[Candidate]:
 
 
 def involved(appeal: Appeal) -> set[int]:
-    """The keys of the people who had a part in what the appeal is against, or an interest in the organization."""
+    """The keys of the people who had a part in what the appeal is against, or an interest in the organization, or who
+    stepped aside."""
     application = appeal.application
     votes = Vote.objects.filter(item__application=application)
     people = set(votes.values_list("member__person", flat=True))
@@ -45,6 +55,7 @@ def involved(appeal: Appeal) -> set[int]:
         people.add(appeal.order.by_id)
     if application.specialist is not None:
         people.add(application.specialist.person_id)
+    people |= set(AppealRecusal.objects.filter(appeal=appeal.pk).values_list("person", flat=True))
     return {person for person in people if person} | _tied_to(application.organization_id)
 
 

@@ -88,8 +88,9 @@ def of_application(application: Application) -> AppealQuerySet:
 
 def public_history(appeal: Appeal) -> models.QuerySet[AppealEvent]:
     """What happened to the appeal, as far as the organization may know: who decides, it learns with the outcome."""
-    hidden = [AppealAction.VOTE] if appeal.decided_at else [AppealAction.VOTE, AppealAction.NAME_PANEL]
-    return appeal.events.exclude(action__in=hidden)
+    hidden = {AppealAction.VOTE, AppealAction.STEP_ASIDE}
+    hidden |= set() if appeal.decided_at else {AppealAction.NAME_PANEL}
+    return appeal.events.exclude(action__in=sorted(hidden))
 
 
 def history(appeal: Appeal) -> models.QuerySet[AppealEvent]:

@@ -19,7 +19,7 @@ from accreditation.enums.appeals import Against, AppealAction, AppealGround, App
 from accreditation.enums.applications import Action
 from accreditation.enums.calendar import TermKey
 from accreditation.enums.certificates import CertificateAction
-from accreditation.models import Appeal, AppealFile, AppealPanelist, Application
+from accreditation.models import Appeal, AppealFile, AppealPanelist, AppealRecusal, Application
 from accreditation.rules import appeals as rules
 from accreditation.rules import panels
 from accreditation.selectors.appeals import appealable
@@ -130,6 +130,19 @@ def vote(appeal: Appeal, verdict: Verdict, *, opinion: str, by: Acting) -> Appea
 
 
 @transaction.atomic
+def step_aside(appeal: Appeal, reason: str, *, by: Acting) -> AppealRecusal:
+    """The person sits in the panel no more, votes no more and reads the case no more; the ministry names another."""
+    if not reason.strip():
+        raise PermissionDenied(_("Write why you step aside."))
+    appeal = workflow.advance(appeal, AppealAction.STEP_ASIDE, by=by, comment=reason.strip())
+    seat: AppealPanelist = appeal.panel.get(person=by.user)
+    said: AppealRecusal = appeal.recusals.create(person=by.user, name=seat.name, reason=reason.strip())
+    seat.delete()
+    _tell_ministry(appeal, "appeal_recused", recusal=said)
+    return said
+
+
+@transaction.atomic
 def decide(appeal: Appeal, *, reasons: str, by: Acting) -> Appeal:
     """What the majority voted is the outcome, and the school reads the reasons.
 
@@ -185,11 +198,11 @@ def _tell_school(appeal: Appeal) -> None:
     _tell(telling.people_of_the_school(appeal.application), appeal, "appeal_changed", url)
 
 
-def _tell_ministry(appeal: Appeal) -> None:
+def _tell_ministry(appeal: Appeal, message: str = "appeal_changed", **context: object) -> None:
     url = reverse("ministry:appeal", args=[appeal.pk])
-    _tell(User.objects.filter(is_administrator=True, is_active=True), appeal, "appeal_changed", url)
+    _tell(User.objects.filter(is_administrator=True, is_active=True), appeal, message, url, **context)
 
 
-def _tell(recipients: Iterable[User], appeal: Appeal, message: str, url: str) -> None:
-    said = {"appeal": appeal, "application": appeal.application}
+def _tell(recipients: Iterable[User], appeal: Appeal, message: str, url: str, **context: object) -> None:
+    said = {"appeal": appeal, "application": appeal.application, **context}
     notify(recipients, f"accreditation/messages/{message}", said, url=url)

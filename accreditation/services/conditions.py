@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from datetime import date
+from itertools import zip_longest
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -30,16 +31,24 @@ def set_by(decision: CollegiumDecision, *, by: Acting) -> list[Condition]:
     """Each line of the decision's conditions is a condition of its own, to be fulfilled by the decision's day."""
     if decision.until is None:
         return []
-    lines = [line for text in decision.conditions.splitlines() if (line := _MARK.sub("", text).strip())]
+    facts = {"application": decision.application, "decision": decision, "due_on": decision.until}
     rows = [
-        Condition.objects.create(
-            application=decision.application, decision=decision, place=place, text=line, due_on=decision.until
-        )
-        for place, line in enumerate(lines, start=1)
+        Condition.objects.create(place=place, text_ky=ky, text_ru=ru, **facts)
+        for place, (ky, ru) in enumerate(pairs_of(decision), start=1)
     ]
     for row in rows:
         workflow.write_down(row, ConditionAction.SET, row.state, by=by, due_on=row.due_on)
     return rows
+
+
+def pairs_of(decision: CollegiumDecision) -> list[tuple[str, str]]:
+    """Each condition of the decision in Kyrgyz and in Russian; one of them may be empty."""
+    return list(zip_longest(lines_of(decision.conditions_ky), lines_of(decision.conditions_ru), fillvalue=""))
+
+
+def lines_of(text: str) -> list[str]:
+    """What the lines say, without empty ones and without the numbers that people write before them."""
+    return [said for line in text.splitlines() if (said := _MARK.sub("", line).strip())]
 
 
 @transaction.atomic

@@ -32,8 +32,10 @@ _STEPS = {
 class Wording:
     """What the decision says beside its outcome."""
 
-    reasons: str = ""
-    conditions: str = ""
+    reasons_ky: str = ""
+    reasons_ru: str = ""
+    conditions_ky: str = ""
+    conditions_ru: str = ""
     until: date | None = None
 
 
@@ -123,8 +125,10 @@ def draft(item: AgendaItem, wording: Wording, *, by: Acting, seen: str | None = 
         "application": locked.application,
         "number": str(locked),
         "outcome": outcome,
-        "reasons": wording.reasons.strip(),
-        "conditions": wording.conditions.strip() if outcome == Outcome.CONDITIONAL else "",
+        "reasons_ky": wording.reasons_ky.strip(),
+        "reasons_ru": wording.reasons_ru.strip(),
+        "conditions_ky": wording.conditions_ky.strip() if outcome == Outcome.CONDITIONAL else "",
+        "conditions_ru": wording.conditions_ru.strip() if outcome == Outcome.CONDITIONAL else "",
         "until": wording.until if outcome in {Outcome.CONDITIONAL, Outcome.POSTPONED} else None,
         "tally": asdict(voting.tally(locked)),
         "drafted_by": by.user,
@@ -139,16 +143,27 @@ def draft(item: AgendaItem, wording: Wording, *, by: Acting, seen: str | None = 
 def lacking_in(outcome: Outcome, wording: Wording, *, sat_on: date) -> dict[str, str]:
     """What the outcome needs and the wording does not say, by field."""
     lacking = {}
-    if outcome in {Outcome.REFUSED, Outcome.POSTPONED} and not wording.reasons.strip():
-        lacking["reasons"] = _("Write the reasons: the organization reads them.")
-    if outcome == Outcome.CONDITIONAL and not wording.conditions.strip():
-        lacking["conditions"] = _("Write the conditions: the organization has to fulfil them.")
+    if outcome in {Outcome.REFUSED, Outcome.POSTPONED} and not (wording.reasons_ky + wording.reasons_ru).strip():
+        lacking["reasons_ky"] = _("Write the reasons: the organization reads them.")
+    if outcome == Outcome.CONDITIONAL:
+        lacking |= _lacking_in_conditions(wording)
     if outcome in {Outcome.CONDITIONAL, Outcome.POSTPONED}:
         if wording.until is None:
             lacking["until"] = _("Enter the day.")
         elif wording.until <= sat_on:
             lacking["until"] = _("The day has to come after the sitting.")
     return lacking
+
+
+def _lacking_in_conditions(wording: Wording) -> dict[str, str]:
+    """There is at least one; and in two languages there are as many, because each line is a condition of its own."""
+    ky, ru = (len(conditions.lines_of(text)) for text in (wording.conditions_ky, wording.conditions_ru))
+    if not ky and not ru:
+        return {"conditions_ky": _("Write the conditions: the organization has to fulfil them.")}
+    if ky and ru and ky != ru:
+        text = _("Kyrgyz has %(ky)s conditions and Russian %(ru)s: write each of them on a line in both.")
+        return {"conditions_ru": text % {"ky": ky, "ru": ru}}
+    return {}
 
 
 @transaction.atomic
@@ -210,5 +225,7 @@ def _settle_earlier(application: Application, decision: CollegiumDecision, *, by
     granted = Certificate.objects.living().filter(application=application).first()
     if granted is not None and decision.outcome == Outcome.REFUSED:
         sat_on = decision.item.sitting.sat_on
-        ground = certifying.Ground(order_number=decision.number, ordered_on=sat_on, reason=decision.reasons)
+        ground = certifying.Ground(
+            order_number=decision.number, ordered_on=sat_on, reason=decision.reasons_ky or decision.reasons_ru
+        )
         certifying.decree(granted, CertificateAction.REVOKE, ground=ground, by=by)

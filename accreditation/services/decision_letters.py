@@ -6,13 +6,16 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.functional import lazy
 
 from accounts.acting import Acting
 from accreditation.calendar import due
 from accreditation.enums.calendar import TermKey
 from accreditation.enums.collegium import Outcome
 from accreditation.models import Certificate, CollegiumDecision
+from accreditation.services.conditions import pairs_of
 from accreditation.terms import term
+from core.languages import written
 from records import services as records
 from records.models import Document
 from records.rendering import Passage, passages
@@ -64,8 +67,8 @@ def _context(decision: CollegiumDecision, certificate: Certificate | None) -> Ma
         "decision_number": decision.number,
         "outcome": in_both(outcome.label),
         "votes": Bilingual(_VOTES.ky.format(**decision.tally), _VOTES.ru.format(**decision.tally)),
-        "reasons": decision.reasons,
-        "conditions": [line.strip() for line in decision.conditions.splitlines() if line.strip()],
+        "reasons": _in_both(decision.reasons_ky, decision.reasons_ru) if decision.reasons else "",
+        "conditions": [_in_both(*pair) for pair in pairs_of(decision)],
         "conditions_until": decision.until if conditional else None,
         "postponed_until": decision.until if outcome == Outcome.POSTPONED else None,
         "certificate_number": certificate.printed_number if certificate else "",
@@ -73,3 +76,8 @@ def _context(decision: CollegiumDecision, certificate: Certificate | None) -> Ma
         "valid_until": certificate.valid_until if certificate else None,
         "appeal_until": due(timezone.localdate(), term(TermKey.APPEAL)) if outcome in _APPEALABLE else None,
     }
+
+
+def _in_both(ky: str, ru: str) -> Bilingual:
+    """In each part of the letter what was written in its language; what was not, says in which it was."""
+    return in_both(lazy(written, str)(ky, ru))

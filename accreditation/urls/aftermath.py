@@ -16,4 +16,5 @@ urlpatterns = [
     path(f"{_CASES}/appeals/files/<uuid:public_id>/", appeals.appeal_document, name="appeal_document"),
     path("appeals/", panels.panel_home, name="panel_home"),
     path("appeals/<int:pk>/", panels.panel_appeal, name="panel_appeal"),
+    path("appeals/<int:pk>/step-aside/", panels.panel_step_aside, name="panel_step_aside"),
 ]

@@ -10,9 +10,18 @@ from accounts.acting import Acting
 from accreditation.enums.appeals import LIVE_APPEALS, AppealAction, AppealState, Verdict
 from accreditation.models import Appeal, AppealEvent
 from accreditation.rules import appeals as rules
+from accreditation.rules.panels import SMALLEST_PANEL
 from core.rules import Reason
 from core.workflow import OneOf, Transition, Workflow
 from records import journal
+
+
+def panel_is_whole(appeal: Appeal) -> Reason:
+    """After somebody stepped aside, the ministry names somebody else first."""
+    count = appeal.panel.count()
+    if count >= SMALLEST_PANEL and count % 2:
+        return None
+    return _("The panel is not complete: name somebody in place of whoever stepped aside.")
 
 
 def everybody_has_voted(appeal: Appeal) -> Reason:
@@ -45,12 +54,13 @@ APPEAL = Workflow(
         rule=rules.may_administer,
     ),
     Transition(action=AppealAction.VOTE, sources={AppealState.HEARD}, target=None, rule=rules.may_vote),
+    Transition(action=AppealAction.STEP_ASIDE, sources={AppealState.HEARD}, target=None, rule=rules.sits),
     Transition(
         action=AppealAction.DECIDE,
         sources={AppealState.HEARD},
         target=OneOf((AppealState.UPHELD, AppealState.DISMISSED), outcome),
         rule=rules.may_administer,
-        guards=(everybody_has_voted,),
+        guards=(panel_is_whole, everybody_has_voted),
     ),
     Transition(action=AppealAction.WITHDRAW, sources=LIVE_APPEALS, target=AppealState.WITHDRAWN, rule=rules.may_file),
 )

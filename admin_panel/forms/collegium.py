@@ -177,40 +177,55 @@ class MemberConflictForm(forms.Form):
         self.fields["member"].queryset = members  # type: ignore[attr-defined]
 
 
+TEXTS = ("reasons_ky", "reasons_ru", "conditions_ky", "conditions_ru")
+_NEEDED = _(
+    "The organization reads them. One language is enough: where the other one is missing, this is said. "
+    "Nothing is translated by machine."
+)
+_NOT_NEEDED = _("If you write them, the organization reads them. One language is enough. You may leave them out.")
+
+
 class DecisionForm(forms.Form):
     """What the decision says beside its outcome; fields that the outcome does not have are left out."""
 
-    reasons = CountedTextField(
-        label=_("Reasons"), help_text=_("The organization reads them."), limit=4000, rows=6, required=False
-    )
-    conditions = CountedTextField(
-        label=_("Conditions"),
-        help_text=_("What the organization has to do, each condition on a line of its own."),
+    optional_marks = False
+
+    reasons_ky = CountedTextField(label=_("Reasons, in Kyrgyz"), limit=4000, rows=6, required=False)
+    reasons_ru = CountedTextField(label=_("Reasons, in Russian"), limit=4000, rows=6, required=False)
+    conditions_ky = CountedTextField(
+        label=_("Conditions, in Kyrgyz"),
+        help_text=_("What the organization has to do, each condition on a line of its own. One language is enough."),
         limit=4000,
         rows=6,
         required=False,
     )
-    until = forms.DateField(label=_("Day"), required=False)
+    conditions_ru = CountedTextField(
+        label=_("Conditions, in Russian"),
+        help_text=_("The same conditions in the same order."),
+        limit=4000,
+        rows=6,
+        required=False,
+    )
+    until = forms.DateField(label=_("Day"), error_messages={"required": _("Enter the day.")})
 
     def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item, self.outcome = item, Outcome(item.motion)
         if self.outcome != Outcome.CONDITIONAL:
-            del self.fields["conditions"]
+            del self.fields["conditions_ky"], self.fields["conditions_ru"]
         if self.outcome in {Outcome.CONDITIONAL, Outcome.POSTPONED}:
             conditional = self.outcome == Outcome.CONDITIONAL
             label = _("Conditions are to be fulfilled by") if conditional else _("Postponed until")
             self.fields["until"].label = label
         else:
             del self.fields["until"]
-        for name, reason in self._lacking(Wording()).items():
-            self.fields[name].required = True
-            self.fields[name].error_messages["required"] = reason
+        self.fields["reasons_ky"].help_text = _NEEDED if "reasons_ky" in self._lacking(Wording()) else _NOT_NEEDED
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         for name, reason in self._lacking(self.wording).items():
-            if name not in self.errors:
+            stem = name.removesuffix("_ky").removesuffix("_ru")
+            if not any(field.startswith(stem) for field in self.errors):
                 self.add_error(name, reason)
         return given
 
@@ -220,9 +235,8 @@ class DecisionForm(forms.Form):
     @property
     def wording(self) -> Wording:
         given = self.cleaned_data
-        return Wording(
-            reasons=given.get("reasons", ""), conditions=given.get("conditions", ""), until=given.get("until")
-        )
+        texts = {name: given.get(name, "") for name in TEXTS}
+        return Wording(until=given.get("until"), **texts)
 
 
 class ReasonForm(forms.Form):

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accreditation.enums.appeals import AppealAction
+from accreditation.enums.appeals import AppealAction, AppealState
 from accreditation.models import Appeal
 from accreditation.rules.panels import SMALLEST_PANEL
 from accreditation.selectors import appeals as selectors
 from accreditation.services import appeals as services
-from accreditation.workflow.appeals import APPEAL, outcome
+from accreditation.workflow.appeals import APPEAL, outcome, panel_is_whole
 from admin_panel.forms.aftermath import AppealRegistrationForm, OutcomeForm, PanelForm
 from admin_panel.views.access import for_administrators, for_the_ministry
 from core.http import Request, by_method, reads, writes
@@ -59,6 +59,8 @@ def appeal(request: Request, pk: int) -> HttpResponse:
         "appeal": found,
         "files": found.files.all(),
         "panel": found.panel.all(),
+        "recusals": found.recusals.all(),
+        "incomplete": panel_is_whole(found) if found.state == AppealState.HEARD else None,
         "acts": [
             Action(
                 label=_title(AppealAction(action)),

@@ -16,7 +16,7 @@ from accreditation.rules import voting
 from accreditation.selectors import collegium as selectors
 from accreditation.services import certifying, deciding, decision_letters
 from accreditation.workflow.sittings import AGENDA_ITEM
-from admin_panel.forms.collegium import DecisionForm, MotionForm, ReasonForm
+from admin_panel.forms.collegium import TEXTS, DecisionForm, MotionForm, ReasonForm
 from admin_panel.views.access import for_administrators
 from admin_panel.views.sittings import crumbs, sitting_here
 from core.http import Request, by_method, reads, writes
@@ -90,7 +90,7 @@ def _draft_show(request: Request, pk: int, order: int) -> HttpResponse:
     item = item_here(request, pk, order)
     AGENDA_ITEM.check(CollegiumAction.DRAFT_DECISION, request.acting, item)
     before = getattr(item, "decision", None)
-    initial = {name: getattr(before, name) for name in ("reasons", "conditions", "until")} if before else {}
+    initial = {name: getattr(before, name) for name in (*TEXTS, "until")} if before else {}
     return _page(request, item, CollegiumAction.DRAFT_DECISION, DecisionForm(item=item, initial=initial))
 
 

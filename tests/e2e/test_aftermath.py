@@ -120,18 +120,41 @@ def test_an_appeal_is_filed_heard_and_decided(open_page, inspect, case, school, 
     judge.locator("[name=verdict][value=uphold]").check()
     judge.locator("[name=opinion]").fill("Далилдер отчётто бар экен.")
     judge.locator("main form button[type=submit]").click()
+    expect(judge.locator("main .asula-banner")).to_be_visible()
     judge.goto("/appeals/")
     inspect(judge, "panel-home")
-    for entry in quarrel.panel[1:3]:
+    one_steps_aside(open_page, inspect, quarrel, appeal, width=width, language=language)
+    ministry.goto(f"/ministry/appeals/{appeal.pk}/")
+    inspect(ministry, "ministry-appeal-incomplete")
+    ministry.locator("main a[href$='/panel/']").click()
+    ministry.locator(f"[name=people][value='{quarrel.panel[3].person_id}']").check()
+    ministry.locator("main form button[type=submit]").click()
+    expect(ministry.locator("main table")).to_contain_text(str(quarrel.panel[3].name))
+    for entry in (quarrel.panel[1], quarrel.panel[3]):
         appeals.vote(again(appeal), Verdict.UPHOLD, opinion="Макулмун", by=acting_as(entry))
     ministry.goto(f"/ministry/appeals/{appeal.pk}/outcome/")
     inspect(ministry, "ministry-appeal-outcome")
     ministry.locator("[name=reasons]").fill("Далилдер каралган эмес.")
     ministry.locator("main form button[type=submit]").click()
+    expect(ministry.locator("main .asula-banner").first).to_be_visible()
     page.goto(f"/accreditations/applications/appeals/{appeal.pk}/")
     expect(page.locator("main")).to_contain_text("Далилдер каралган эмес.")
     inspect(page, "appeal-upheld")
     assert again(appeal).state == AppealState.UPHELD
+
+
+def one_steps_aside(open_page, inspect, quarrel, appeal, *, width, language):
+    """The third member has an interest: he says so and finds the appeal no more."""
+    path, cookies = f"/appeals/{appeal.pk}/", cookies_of(quarrel.panel[2].person)
+    friend = open_page(path, width=width, language=language, cookies=cookies)
+    friend.locator("main a[href$='/step-aside/']").click()
+    friend.locator("main form button[type=submit]").click()
+    expect(friend.locator(".govuk-error-message")).to_be_visible()
+    inspect(friend, "panel-step-aside")
+    friend.locator("[name=reason]").fill("Директор – менин курбум.")
+    friend.locator("main form button[type=submit]").click()
+    expect(friend.locator("main .asula-banner")).to_be_visible()
+    inspect(friend, "panel-home-empty")
 
 
 @pytest.mark.parametrize(("width", "language"), [(360, "ky"), (1280, "ru")])

@@ -120,7 +120,7 @@ def test_the_ministry_leads_a_case_from_the_plan_to_the_minutes(
     desk.press()
     inspect(desk.page, "ministry-agenda-item-voting")
     desk.go("decision_draft", *where)
-    desk.page.locator("[name=conditions]").fill("Китепкананы толуктоо\nСпорт залын оңдоо")
+    desk.page.locator("[name=conditions_ky]").fill("Китепкананы толуктоо\nСпорт залын оңдоо")
     desk.refused("decision-draft", "Спорт залын оңдоо")
     desk.page.locator("[name=until]").fill(WORDINGS[Outcome.CONDITIONAL].until.isoformat())
     desk.press()

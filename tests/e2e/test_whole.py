@@ -196,7 +196,7 @@ def collegium_decides(desk, second, hall, enter):
     hall.vote(item, " ++++++-")
     desk.page.reload()
     desk.go("decision_draft", *where)
-    desk.page.locator("[name=conditions]").fill("Китепкананы толуктоо")
+    desk.page.locator("[name=conditions_ky]").fill("Китепкананы толуктоо")
     desk.page.locator("[name=until]").fill(WORDINGS[Outcome.CONDITIONAL].until.isoformat())
     desk.press()
     second.page.goto(reverse("ministry:agenda_item", args=where))

@@ -19,9 +19,9 @@ from tests.factories.people import CollegiumMemberFactory, acting_as
 DAY = timezone.localdate() + timedelta(days=90)
 WORDINGS = {
     Outcome.ACCREDITED: Wording(),
-    Outcome.CONDITIONAL: Wording(conditions="Китепкананы толуктоо", until=DAY),
-    Outcome.REFUSED: Wording(reasons="Критерийлердин көбү аткарылган эмес"),
-    Outcome.POSTPONED: Wording(reasons="Кошумча маалымат керек", until=DAY),
+    Outcome.CONDITIONAL: Wording(conditions_ky="Китепкананы толуктоо", until=DAY),
+    Outcome.REFUSED: Wording(reasons_ky="Критерийлердин көбү аткарылган эмес"),
+    Outcome.POSTPONED: Wording(reasons_ky="Кошумча маалымат керек", until=DAY),
 }
 
 

@@ -29,9 +29,9 @@ def decided(application: Application, outcome: Outcome, *, until: date | None = 
         round=1,
         added_by=UserFactory(),
     )
-    texts = {"conditions": "1. Китепкананы толуктоо\n2) Жылытууну оңдоо"} if outcome == Outcome.CONDITIONAL else {}
+    texts = {"conditions_ky": "1. Китепкананы толуктоо\n2) Жылытууну оңдоо"} if outcome == Outcome.CONDITIONAL else {}
     if outcome in {Outcome.REFUSED, Outcome.POSTPONED}:
-        texts |= {"reasons": "Критерийлер аткарылган эмес"}
+        texts |= {"reasons_ky": "Критерийлер аткарылган эмес"}
     needs_a_day = outcome in {Outcome.CONDITIONAL, Outcome.POSTPONED}
     return CollegiumDecision.objects.create(
         item=item,

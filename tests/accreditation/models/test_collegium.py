@@ -115,8 +115,8 @@ def test_a_member_is_present_votes_and_declares_once():
     [
         ("decision_says_why", {"outcome": Outcome.REFUSED}),
         ("decision_says_why", {"outcome": Outcome.POSTPONED, "until": timezone.localdate()}),
-        ("decision_has_its_day", {"outcome": Outcome.POSTPONED, "reasons": "Себеп"}),
-        ("decision_has_its_day", {"outcome": Outcome.CONDITIONAL, "conditions": "Шарт"}),
+        ("decision_has_its_day", {"outcome": Outcome.POSTPONED, "reasons_ky": "Себеп"}),
+        ("decision_has_its_day", {"outcome": Outcome.CONDITIONAL, "conditions_ky": "Шарт"}),
         ("decision_names_its_conditions", {"outcome": Outcome.CONDITIONAL, "until": timezone.localdate()}),
         ("decision_of_two_persons", {"confirmed_at": timezone.now()}),
     ],

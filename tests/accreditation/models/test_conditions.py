@@ -29,7 +29,7 @@ def test_two_conditions_of_a_decision_never_stand_in_one_place(case):
 
 def test_a_condition_says_something(case):
     first = conditions(case)[0]
-    refused("condition_says_something", lambda: Condition.objects.filter(pk=first.pk).update(text=""))
+    refused("condition_says_something", lambda: Condition.objects.filter(pk=first.pk).update(text_ky=""))
 
 
 @pytest.mark.parametrize(

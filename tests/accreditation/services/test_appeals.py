@@ -11,7 +11,7 @@ from accreditation.enums.applications import State
 from accreditation.enums.certificates import CertificateState
 from accreditation.models import Appeal, AppealFile, Application, Certificate
 from accreditation.rules import panels
-from accreditation.selectors.appeals import appealable
+from accreditation.selectors.appeals import appealable, history, public_history
 from accreditation.services import appeals as services
 from accreditation.services.appeals import Complaint
 from core.uploads import checks, formats
@@ -231,6 +231,68 @@ def test_what_has_run_out_meanwhile_is_not_given_back(case):
     )
     assert services.decide(appeal, reasons="Туура", by=quarrel.by_administrator).state == AppealState.UPHELD
     assert Certificate.objects.get().state == CertificateState.REVOKED
+
+
+# Somebody steps aside
+
+
+def test_a_member_with_an_interest_steps_aside_and_is_replaced(case):
+    quarrel = Quarrel(case)
+    appeal = quarrel.voted("+")
+    by = acting_as(quarrel.panel[0])
+    before = told(quarrel.by_administrator.user)
+    said = services.step_aside(appeal, " Директор – курбум ", by=by)
+    assert (said.person, said.name, said.reason) == (by.user, str(quarrel.panel[0].name), "Директор – курбум")
+    assert told(quarrel.by_administrator.user) == before + 1
+    appeal = again(appeal)
+    assert appeal.panel.count() == 2
+    assert appeal not in Appeal.objects.visible_to(by)
+    assert appeal not in Appeal.objects.heard_by(by)
+    assert by.user.pk not in {one.person.pk for one in panels.candidates(appeal)}
+    with pytest.raises(PermissionDenied, match="choose others"):
+        services.name_panel(appeal, quarrel.people, by=quarrel.by_administrator)
+    instead = [entry.person_id for entry in quarrel.panel[1:4]]
+    appeal = services.name_panel(appeal, instead, by=quarrel.by_administrator)
+    for entry in quarrel.panel[1:4]:
+        services.vote(appeal, Verdict.DISMISS, opinion="Негизсиз", by=acting_as(entry))
+    decided = services.decide(again(appeal), reasons="Каралды", by=quarrel.by_administrator)
+    assert decided.state == AppealState.DISMISSED
+
+
+def test_without_whom_stepped_aside_nothing_is_decided(case):
+    quarrel = Quarrel(case)
+    appeal = quarrel.voted("+++")
+    services.step_aside(appeal, "Тууганым иштейт", by=acting_as(quarrel.panel[2]))
+    with pytest.raises(TransitionDenied, match="The panel is not complete"):
+        services.decide(again(appeal), reasons="Туура", by=quarrel.by_administrator)
+
+
+def test_stepping_aside_needs_a_seat_and_a_reason(case):
+    quarrel = Quarrel(case)
+    appeal = quarrel.heard()
+    with pytest.raises(PermissionDenied, match="Write why you step aside"):
+        services.step_aside(appeal, " ", by=acting_as(quarrel.panel[0]))
+    for by in (acting_as(quarrel.panel[4]), quarrel.by_administrator, quarrel.by_head):
+        with pytest.raises(TransitionDenied):
+            services.step_aside(appeal, "Себеп", by=by)
+    assert (appeal.panel.count(), appeal.recusals.count()) == (3, 0)
+
+
+def test_the_school_never_reads_who_stepped_aside(case):
+    quarrel = Quarrel(case)
+    appeal = quarrel.heard()
+    services.step_aside(appeal, "Тууганым", by=acting_as(quarrel.panel[0]))
+    assert "step_aside_from_appeal" not in {one.action for one in public_history(again(appeal))}
+    assert "step_aside_from_appeal" in {one.action for one in history(again(appeal))}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stepping_aside_twice_at_once_is_one_recusal(case):
+    quarrel = Quarrel(case)
+    appeal, by = quarrel.heard(), acting_as(quarrel.panel[0])
+    outcomes = together(lambda _place: services.step_aside(appeal, "Себеп", by=by), 2)
+    assert sorted(type(one).__name__ for one in outcomes) == ["AppealRecusal", "TransitionDenied"]
+    assert appeal.panel.count() == 2
 
 
 def test_the_outcome_needs_reasons(case):

@@ -30,6 +30,13 @@ def told(person):
     return list(Message.objects.filter(recipient=person).order_by("pk").values_list("subject", flat=True))
 
 
+def test_a_condition_is_written_in_both_languages(case):
+    texts = {"conditions_ky": "1. Китеп\n2. Жылытуу", "conditions_ru": "Книги\nОтопление"}
+    decision = decided(case.quick(State.ACCREDITED), Outcome.CONDITIONAL, **texts)
+    rows = services.set_by(decision, by=case.by_administrator)
+    assert [(row.text_ky, row.text_ru) for row in rows] == [("Китеп", "Книги"), ("Жылытуу", "Отопление")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -40,7 +47,7 @@ def told(person):
     ],
 )
 def test_each_line_is_a_condition(case, text, expected):
-    decision = decided(case.quick(State.ACCREDITED), Outcome.CONDITIONAL, conditions=text)
+    decision = decided(case.quick(State.ACCREDITED), Outcome.CONDITIONAL, conditions_ky=text)
     rows = services.set_by(decision, by=case.by_administrator)
     assert [row.text for row in rows] == expected
     assert [row.place for row in rows] == list(range(1, len(expected) + 1))

@@ -1,6 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accreditation.enums.applications import State
 from accreditation.enums.collegium import Choice, ConflictGround, ItemState, Outcome
@@ -85,11 +85,11 @@ def test_what_fails_at_the_end_leaves_nothing_done(hall, monkeypatch):
 @pytest.mark.parametrize(
     ("outcome", "wording", "field"),
     [
-        (Outcome.REFUSED, Wording(reasons=" "), "reasons"),
-        (Outcome.POSTPONED, Wording(reasons="Себеп"), "until"),
-        (Outcome.CONDITIONAL, Wording(until=DAY), "conditions"),
-        (Outcome.CONDITIONAL, Wording(conditions="Шарт"), "until"),
-        (Outcome.CONDITIONAL, Wording(conditions="Шарт", until=DAY.replace(year=2020)), "until"),
+        (Outcome.REFUSED, Wording(reasons_ky=" "), "reasons_ky"),
+        (Outcome.POSTPONED, Wording(reasons_ky="Себеп"), "until"),
+        (Outcome.CONDITIONAL, Wording(until=DAY), "conditions_ky"),
+        (Outcome.CONDITIONAL, Wording(conditions_ky="Шарт"), "until"),
+        (Outcome.CONDITIONAL, Wording(conditions_ky="Шарт", until=DAY.replace(year=2020)), "until"),
     ],
 )
 def test_a_draft_says_what_its_outcome_needs(hall, outcome, wording, field):
@@ -101,13 +101,36 @@ def test_a_draft_says_what_its_outcome_needs(hall, outcome, wording, field):
     assert not CollegiumDecision.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("ky", "ru", "lacking"),
+    [
+        ("Китеп\nСпорт залы", "Книги\n2. Спортзал", set()),
+        ("", "Книги", set()),
+        ("Китеп\nСпорт залы", "Книги", {"conditions_ru"}),
+        ("1.\n", " ", {"conditions_ky"}),
+    ],
+)
+def test_conditions_are_the_same_in_both_languages(ky, ru, lacking):
+    wording = Wording(conditions_ky=ky, conditions_ru=ru, until=DAY)
+    found = deciding.lacking_in(Outcome.CONDITIONAL, wording, sat_on=DAY.replace(year=DAY.year - 1))
+    assert set(found) == lacking
+
+
+def test_russian_alone_is_enough(hall):
+    item = hall.voting(Outcome.REFUSED)
+    hall.vote(item, "+++++++++")
+    decision = deciding.draft(item, Wording(reasons_ru="Не выполнено"), by=hall.secretary)
+    with translation.override("ky"):
+        assert decision.reasons == "Не выполнено (орус тилинде гана)"
+
+
 def test_a_draft_that_was_sent_back_keeps_its_text_and_is_drafted_again(hall):
     first = hall.drafted(Outcome.REFUSED)
     with pytest.raises(PermissionDenied):
         deciding.send_back(first.item, reason=" ", by=hall.second)
     item = deciding.send_back(first.item, reason="Негиздерди кеңейтүү керек", by=hall.second)
-    assert (item.state, item.decision.reasons) == (ItemState.VOTING, WORDINGS[Outcome.REFUSED].reasons)
-    again = deciding.draft(item, Wording(reasons="Кеңейтилген негиз"), by=hall.secretary)
+    assert (item.state, item.decision.reasons) == (ItemState.VOTING, WORDINGS[Outcome.REFUSED].reasons_ky)
+    again = deciding.draft(item, Wording(reasons_ky="Кеңейтилген негиз"), by=hall.secretary)
     assert (again.pk, again.reasons) == (first.pk, "Кеңейтилген негиз")
 
 
@@ -341,7 +364,7 @@ def test_members_who_vote_at_once_have_one_vote_each(hall):
 def test_what_somebody_else_has_changed_is_not_overwritten_unseen(hall, step):
     item = hall.voting() if step == "put to vote" else hall.drafted(Outcome.REFUSED).item
     seen = deciding.sign_of(fresh(item))
-    other = deciding.Wording(reasons="Башка негиз")
+    other = deciding.Wording(reasons_ky="Башка негиз")
     if step == "put to vote":
         deciding.put_to_vote(item, Outcome.REFUSED, by=hall.second)
     else:
@@ -364,7 +387,7 @@ def test_two_secretaries_draft_at_once_and_one_text_stands(hall):
     texts = ["Биринчи негиз", "Экинчи негиз"]
     outcomes = together(
         lambda place: deciding.draft(
-            item, deciding.Wording(reasons=texts[place]), by=[hall.secretary, hall.second][place], seen=seen
+            item, deciding.Wording(reasons_ky=texts[place]), by=[hall.secretary, hall.second][place], seen=seen
         ),
         2,
     )

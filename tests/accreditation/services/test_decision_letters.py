@@ -43,7 +43,7 @@ def test_the_letter_says_the_decision_in_both_languages(hall, outcome):
     assert bool(values["conditions"]) is (outcome == Outcome.CONDITIONAL)
     last_day = last_day_of_an_appeal(timezone.localdate(), Calendar.load())
     assert values["appeal_until"] == (last_day if outcome in {Outcome.CONDITIONAL, Outcome.REFUSED} else None)
-    assert values["reasons"] == WORDINGS[outcome].reasons
+    assert str(values["reasons"]) == WORDINGS[outcome].reasons_ky
     assert "макул – 3" in values["votes"].ky
 
 
@@ -55,7 +55,7 @@ def test_the_preview_says_what_the_letter_will_say_and_stores_nothing(hall, outc
     assert (ky.language, ru.language) == ("ky", "ru")
     for passage, words in zip((ky, ru), SAID[outcome], strict=True):
         assert words.lower() in passage.body.lower()
-        assert WORDINGS[outcome].conditions in passage.body
+        assert WORDINGS[outcome].conditions_ky in passage.body
         assert "<h1" not in passage.body
     granted = deciding.certified(decision)
     assert (granted is not None) is outcome.grants
@@ -68,15 +68,32 @@ def test_the_preview_says_what_the_letter_will_say_and_stores_nothing(hall, outc
 def test_each_condition_stands_on_a_line_of_its_own(hall):
     item = hall.voting(Outcome.CONDITIONAL)
     hall.vote(item, "+++")
-    wording = deciding.Wording(conditions="Китепкана\n\n Спорт залы ", until=WORDINGS[Outcome.CONDITIONAL].until)
+    wording = deciding.Wording(conditions_ky="Китепкана\n\n Спорт залы ", until=WORDINGS[Outcome.CONDITIONAL].until)
     ky, _ru = decision_letters.preview(deciding.draft(item, wording, by=hall.secretary))
     assert "<li>Китепкана</li><li>Спорт залы</li>" in ky.body
+
+
+def test_what_is_missing_in_one_language_is_marked_in_its_part_of_the_letter(hall):
+    item = hall.voting(Outcome.CONDITIONAL)
+    hall.vote(item, "+++")
+    wording = deciding.Wording(
+        reasons_ru="Частично",
+        conditions_ky="Китепкана",
+        conditions_ru="Библиотека",
+        until=WORDINGS[Outcome.CONDITIONAL].until,
+    )
+    ky, ru = decision_letters.preview(deciding.draft(item, wording, by=hall.secretary))
+    assert "Частично (орус тилинде гана)" in ky.body
+    assert "Частично" in ru.body
+    assert "только" not in ru.body
+    assert "<li>Китепкана</li>" in ky.body
+    assert "<li>Библиотека</li>" in ru.body
 
 
 def test_what_was_typed_is_text_and_never_markup(hall):
     item = hall.voting(Outcome.REFUSED)
     hall.vote(item, "+++")
-    decision = deciding.draft(item, deciding.Wording(reasons="<h1>Жок</h1>"), by=hall.secretary)
+    decision = deciding.draft(item, deciding.Wording(reasons_ky="<h1>Жок</h1>"), by=hall.secretary)
     assert "&lt;h1&gt;Жок" in decision_letters.preview(decision)[0].body
 
 

@@ -126,7 +126,7 @@ def test_a_sitting_closes_with_minutes_in_both_languages(hall):
     sitting = hall.opened(decided, left)
     item = hall.voting(Outcome.REFUSED, item=sitting.items.first())
     hall.vote(item, "++++.+---")
-    deciding.draft(item, deciding.Wording(reasons="Далилдер жетишсиз"), by=hall.secretary)
+    deciding.draft(item, deciding.Wording(reasons_ky="Далилдер жетишсиз"), by=hall.secretary)
     with pytest.raises(TransitionDenied, match="waits for its confirmation"):
         sittings.close(sitting, by=hall.secretary)
     deciding.confirm(item, by=hall.second)

@@ -42,6 +42,7 @@ VERDICTS = {
     "appeal_document": (SCHOOL | MINISTRY | PANEL, set(), FORBIDDEN, NOT_ALLOWED, "document"),
     "panel_home": (set(PEOPLE) - {"anonymous"}, set(), OK, NOT_ALLOWED, None),
     "panel_appeal": (PANEL, set(), OK, INVALID, "heard"),
+    "panel_step_aside": (PANEL, set(), OK, INVALID, "heard"),
 }
 
 

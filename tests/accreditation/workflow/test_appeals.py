@@ -20,6 +20,7 @@ POSSIBLE = {
     AppealAction.REGISTER: ({AppealState.FILED}, {"administrator"}),
     AppealAction.NAME_PANEL: ({AppealState.REGISTERED, AppealState.HEARD}, {"administrator"}),
     AppealAction.VOTE: ({AppealState.HEARD}, {"member of the panel"}),
+    AppealAction.STEP_ASIDE: ({AppealState.HEARD}, {"member of the panel"}),
     AppealAction.DECIDE: ({AppealState.HEARD}, {"administrator"}),
     AppealAction.WITHDRAW: (LIVE_APPEALS, {"head"}),
 }
@@ -73,6 +74,14 @@ def test_nothing_is_decided_before_everybody_has_voted(case):
         workflow.advance(appeal, AppealAction.DECIDE, by=quarrel.by_administrator)
 
 
+def test_a_panel_decides_only_when_it_is_whole(case):
+    quarrel = Quarrel(case)
+    appeal = quarrel.voted("+++")
+    appeal.panel.first().delete()
+    with pytest.raises(TransitionDenied, match="The panel is not complete"):
+        workflow.advance(appeal, AppealAction.DECIDE, by=quarrel.by_administrator)
+
+
 def test_a_step_leaves_one_event_and_one_entry(case):
     quarrel = Quarrel(case)
     appeal = quarrel.filed()
@@ -94,3 +103,4 @@ def test_who_has_joined_the_school_since_votes_no_more(case):
     EmploymentFactory(organization=case.school, person=quarrel.panel[0].person)
     with pytest.raises(TransitionDenied, match="an interest in the organization"):
         workflow.advance(appeal, AppealAction.VOTE, by=acting_as(quarrel.panel[0]))
+    workflow.advance(appeal, AppealAction.STEP_ASIDE, by=acting_as(quarrel.panel[0]))

@@ -138,11 +138,12 @@ class TestCasesAndMembers:
         assert ReasonForm({"reason": "а" * 1000}).is_valid()
 
 
+REASONS = {"reasons_ky": False, "reasons_ru": False}
 FIELDS = {
-    Outcome.ACCREDITED: {"reasons": False},
-    Outcome.CONDITIONAL: {"reasons": False, "conditions": True, "until": True},
-    Outcome.REFUSED: {"reasons": True},
-    Outcome.POSTPONED: {"reasons": True, "until": True},
+    Outcome.ACCREDITED: REASONS,
+    Outcome.CONDITIONAL: REASONS | {"conditions_ky": False, "conditions_ru": False, "until": True},
+    Outcome.REFUSED: REASONS,
+    Outcome.POSTPONED: REASONS | {"until": True},
 }
 LATER, REASON = (IN_A_WEEK + timedelta(days=90)).isoformat(), "Негиз"
 NO_REASONS, NO_DAY = "Write the reasons: the organization reads them.", "Enter the day."
@@ -152,17 +153,17 @@ NO_CONDITIONS, TOO_EARLY = (
 )
 TODAY = timezone.localdate().isoformat()
 LACKING = [
-    (Outcome.CONDITIONAL, {}, {"conditions": [NO_CONDITIONS], "until": [NO_DAY]}),
-    (Outcome.CONDITIONAL, {"conditions": REASON}, {"until": [NO_DAY]}),
-    (Outcome.CONDITIONAL, {"conditions": " ", "until": LATER}, {"conditions": [NO_CONDITIONS]}),
-    (Outcome.CONDITIONAL, {"conditions": REASON, "until": TODAY}, {"until": [TOO_EARLY]}),
-    (Outcome.CONDITIONAL, {"conditions": REASON, "until": "жай"}, {"until": ["Enter a valid date."]}),
-    (Outcome.REFUSED, {}, {"reasons": [NO_REASONS]}),
-    (Outcome.REFUSED, {"reasons": "\n"}, {"reasons": [NO_REASONS]}),
-    (Outcome.POSTPONED, {}, {"reasons": [NO_REASONS], "until": [NO_DAY]}),
-    (Outcome.POSTPONED, {"reasons": REASON}, {"until": [NO_DAY]}),
-    (Outcome.POSTPONED, {"reasons": REASON, "until": TODAY}, {"until": [TOO_EARLY]}),
-    (Outcome.POSTPONED, {"until": LATER}, {"reasons": [NO_REASONS]}),
+    (Outcome.CONDITIONAL, {}, {"conditions_ky": [NO_CONDITIONS], "until": [NO_DAY]}),
+    (Outcome.CONDITIONAL, {"conditions_ky": REASON}, {"until": [NO_DAY]}),
+    (Outcome.CONDITIONAL, {"conditions_ky": " ", "until": LATER}, {"conditions_ky": [NO_CONDITIONS]}),
+    (Outcome.CONDITIONAL, {"conditions_ky": REASON, "until": TODAY}, {"until": [TOO_EARLY]}),
+    (Outcome.CONDITIONAL, {"conditions_ky": REASON, "until": "жай"}, {"until": ["Enter a valid date."]}),
+    (Outcome.REFUSED, {}, {"reasons_ky": [NO_REASONS]}),
+    (Outcome.REFUSED, {"reasons_ky": "\n"}, {"reasons_ky": [NO_REASONS]}),
+    (Outcome.POSTPONED, {}, {"reasons_ky": [NO_REASONS], "until": [NO_DAY]}),
+    (Outcome.POSTPONED, {"reasons_ky": REASON}, {"until": [NO_DAY]}),
+    (Outcome.POSTPONED, {"reasons_ky": REASON, "until": TODAY}, {"until": [TOO_EARLY]}),
+    (Outcome.POSTPONED, {"until": LATER}, {"reasons_ky": [NO_REASONS]}),
 ]
 
 
@@ -186,7 +187,9 @@ class TestDecision:
     def test_what_is_complete_becomes_the_wording(self, item, outcome):
         said = WORDINGS[outcome]
         until = said.until.isoformat() if said.until else ""
-        form = self.form(item, outcome, {"reasons": said.reasons, "conditions": said.conditions, "until": until})
+        form = self.form(
+            item, outcome, {"reasons_ky": said.reasons_ky, "conditions_ky": said.conditions_ky, "until": until}
+        )
         assert form.is_valid(), form.errors
         assert form.wording == said
 
@@ -196,17 +199,19 @@ class TestDecision:
         assert form.errors == errors
         assert {name: form[name].value() for name in data} == data
 
-    @pytest.mark.parametrize(("outcome", "name"), [(Outcome.REFUSED, "reasons"), (Outcome.CONDITIONAL, "conditions")])
+    @pytest.mark.parametrize(
+        ("outcome", "name"), [(Outcome.REFUSED, "reasons_ru"), (Outcome.CONDITIONAL, "conditions_ky")]
+    )
     def test_a_text_that_is_too_long_is_refused_once_and_not_cut(self, item, outcome, name):
         form = self.form(item, outcome, {name: "а" * 4001, "until": LATER})
         assert form.errors == {name: ["The text must not exceed 4000 characters: 1 character is too many."]}
         assert len(form[name].value()) == 4001
 
     def test_what_another_outcome_would_need_is_not_taken(self, item):
-        data = {"reasons": REASON, "conditions": "Шарт", "until": LATER}
+        data = {"reasons_ky": REASON, "conditions_ky": "Шарт", "until": LATER}
         form = self.form(item, Outcome.ACCREDITED, data)
         assert form.is_valid()
-        assert form.wording == Wording(reasons=REASON)
+        assert form.wording == Wording(reasons_ky=REASON)
 
     @pytest.mark.parametrize(
         ("outcome", "label"),
@@ -214,6 +219,6 @@ class TestDecision:
     )
     def test_the_day_says_what_it_means(self, item, outcome, label):
         assert self.form(item, outcome)["until"].label == label
-        form = self.form(item, outcome, {"reasons": REASON, "conditions": REASON, "until": LATER})
+        form = self.form(item, outcome, {"reasons_ky": REASON, "conditions_ky": REASON, "until": LATER})
         assert form.is_valid()
         assert form.wording.until == date.fromisoformat(LATER)

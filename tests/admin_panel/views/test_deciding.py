@@ -98,7 +98,7 @@ def test_a_draft_waits_for_enough_votes_and_a_majority(ministry, hall, votes, re
     item = hall.voting()
     hall.vote(item, votes)
     assert acts(ministry, item)[url("decision_draft", item)] == reason
-    answer = ministry.post(url("decision_draft", item), {"reasons": "Негиз"})
+    answer = ministry.post(url("decision_draft", item), {"reasons_ky": "Негиз"})
     assert answer.status_code == (403 if reason else 302)
     assert CollegiumDecision.objects.exists() == (reason is None)
 
@@ -157,14 +157,14 @@ def test_draft_preview_and_confirmation_by_a_second_person(client, ministry, hal
     item, said = hall.opened().items.get(), WORDINGS[outcome]
     ministry.post(url("agenda_item_motion", item), {"motion": outcome.value})
     hall.vote(item, "++-")
-    typed = {"reasons": said.reasons, "conditions": said.conditions, "until": said.until or ""}
+    typed = {"reasons_ky": said.reasons_ky, "conditions_ky": said.conditions_ky, "until": said.until or ""}
     saved = ministry.post(url("decision_draft", item), typed, follow=True)
     assert "Another administrator looks at it and confirms it." in saved.text
     assert fresh(item).application.state == State.CONSIDERED
     assert not Certificate.objects.exists()
     sign_in(client, hall.second.user)
     preview = client.get(url("decision_confirm", item)).text
-    for words in (str(outcome.label), said.reasons, said.conditions, "This cannot be undone."):
+    for words in (str(outcome.label), said.reasons_ky, said.conditions_ky, "This cannot be undone."):
         assert words in preview
     assert "The letter to the organization" in preview
     assert ("The certificate" in preview) is outcome.grants
@@ -210,11 +210,11 @@ def test_a_case_is_decided_by_two_persons(client, ministry, hall):
     ministry.post(url("agenda_item_motion", item), {"motion": Outcome.CONDITIONAL})
     assert "Not enough votes are confirmed" in ministry.get(url("agenda_item", item)).text
     hall.vote(item, "+++")
-    refused = ministry.post(url("decision_draft", item), {"conditions": "Китепкананы толуктоо", "until": ""})
+    refused = ministry.post(url("decision_draft", item), {"conditions_ky": "Китепкананы толуктоо", "until": ""})
     assert refused.status_code == 422
     assert "Китепкананы толуктоо" in refused.text
     until = WORDINGS[Outcome.CONDITIONAL].until.isoformat()
-    ministry.post(url("decision_draft", item), {"conditions": "Китепкананы толуктоо", "until": until})
+    ministry.post(url("decision_draft", item), {"conditions_ky": "Китепкананы толуктоо", "until": until})
     assert ministry.post(url("decision_confirm", item)).status_code == 403
     sign_in(client, hall.second.user)
     assert "Китепкананы толуктоо" in client.get(url("decision_confirm", item)).text
@@ -245,12 +245,12 @@ def test_a_draft_that_was_overtaken_keeps_what_was_typed(ministry, hall):
     hall.vote(item, "+++")
     seen = ministry.get(url("decision_draft", item)).context["seen"]
     deciding.draft(item, WORDINGS[Outcome.REFUSED], by=hall.second)
-    typed = {"reasons": "Менин негизим", "seen": seen}
+    typed = {"reasons_ky": "Менин негизим", "seen": seen}
     refused = ministry.post(url("decision_draft", item), typed)
     assert refused.status_code == 422
     assert "Somebody else has changed this case meanwhile." in refused.text
     assert "Менин негизим" in refused.text
-    assert CollegiumDecision.objects.get().reasons == WORDINGS[Outcome.REFUSED].reasons
+    assert CollegiumDecision.objects.get().reasons == WORDINGS[Outcome.REFUSED].reasons_ky
     ministry.post(url("decision_draft", item), typed | {"seen": refused.context["seen"]})
     assert CollegiumDecision.objects.get().reasons == "Менин негизим"
 
@@ -261,7 +261,7 @@ def test_nobody_confirms_a_text_that_he_has_not_seen(client, settings, hall):
     sign_in(client, hall.second.user)
     address = url("decision_confirm", decision.item)
     seen = client.get(address).context["seen"]
-    deciding.draft(decision.item, deciding.Wording(reasons="Башка негиз"), by=hall.secretary)
+    deciding.draft(decision.item, deciding.Wording(reasons_ky="Башка негиз"), by=hall.secretary)
     answer = client.post(address, {"seen": seen}, follow=True)
     assert "Somebody else has changed this case meanwhile." in answer.text
     assert "Башка негиз" in answer.text
