@@ -82,7 +82,8 @@ def standing(document: Document) -> Standing:
             return Standing(
                 "error", _("The document is not in force"), _("It was signed without effect and is not used.")
             )
-    return Standing("warning", _("The document has no legal force yet"), _("Nobody has signed it."))
+    unsigned = _("Not everybody has signed it.") if document.signatures.exists() else _("Nobody has signed it.")
+    return Standing("warning", _("The document has no legal force yet"), unsigned)
 
 
 @dataclass(frozen=True, slots=True)

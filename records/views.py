@@ -14,7 +14,7 @@ from django.views.decorators.csp import csp_override
 from core import origin
 from core.http import Request, View, by_method, reads, writes
 from core.limits import limit
-from records import attestations, files, selectors
+from records import attestations, files, marks, selectors
 from records.comparison import Match, compare
 from records.forms import FileForm
 from records.models import Document
@@ -33,6 +33,7 @@ def document(request: Request, public_id: str) -> HttpResponse:
     found = get_object_or_404(Document.objects.visible_to(request.acting), public_id=public_id)
     page = "records/document.html"
     context = {"document": found, "progress": selectors.progress(found), "signatures": found.signatures.all()}
+    context["is_marked"] = marks.is_marked(found)
     return render(request, f"{page}#state" if request.htmx else page, context)
 
 
@@ -40,18 +41,19 @@ def document(request: Request, public_id: str) -> HttpResponse:
 @reads
 def document_file(request: Request, public_id: str) -> HttpResponse:
     found = get_object_or_404(Document.objects.visible_to(request.acting), public_id=public_id)
-    return pdf_response(request, found)
+    return pdf_response(request, found, marked=marks.is_marked(found))
 
 
-def pdf_response(request: HttpRequest, found: Document) -> HttpResponse:
-    """The newest file of the document, to be looked at in the browser; 410 where storage lost or changed it."""
+def pdf_response(request: HttpRequest, found: Document, *, marked: bool = False) -> HttpResponse:
+    """The newest file of the document, or a copy of it with the mark of a draft, to be looked at in the browser; 410
+    where storage lost or changed it."""
     if not found.file:
         raise Http404
     try:
         content = files.newest_of(found)
     except files.Damaged:
         return render(request, "records/damaged.html", {"document": found}, status=410)
-    response = HttpResponse(content, content_type="application/pdf")
+    response = HttpResponse(marks.marked(content) if marked else content, content_type="application/pdf")
     name = content_disposition_header(as_attachment=False, filename=f"{found}.pdf")
     response.headers["Content-Disposition"] = name or "inline"
     response.headers["Cache-Control"] = "private, no-store"

@@ -27,6 +27,7 @@ from core.languages import localized
 from core.rules import Reason
 from records import services as records
 from records.enums import DocumentState
+from records.marks import MARKED
 from records.models import Document, SigningCeremony
 from records.values import Bilingual
 
@@ -41,7 +42,7 @@ def write(sitting: Sitting, *, by: Acting) -> Document:
         KIND,
         title=_TITLE,
         template="collegium-minutes",
-        context=_context(sitting),
+        context={**_context(sitting), MARKED: True},
         organization=None,
         by=by.user,
         number=str(sitting.pk),

@@ -2,12 +2,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from accreditation.enums.collegium import Choice, CollegiumAction, Outcome
 from accreditation.models import AgendaItem, Certificate, CollegiumMember
 from accreditation.selectors.collegium import undersigning
 from accreditation.services import deciding, minutes, sittings
-from records import skeletons
+from records import files, marks, selectors, skeletons
 from records.enums import DocumentState
 from records.values import unpacked
 from tests.factories.collegium import WORDINGS, Hall
@@ -90,14 +91,21 @@ class TestSigning:
                 self.open(closed, by)
         closed.minutes.refresh_from_db()
         assert closed.minutes.state == DocumentState.SEALED
+        assert not marks.is_marked(closed.minutes)
         assert closed.minutes.signatures.count() == 2
         assert closed.events.filter(action=CollegiumAction.SIGN_MINUTES).count() == 2
         assert all(one.signed_at for one in undersigning(closed))
 
     def test_one_signature_is_not_enough(self, hall, closed, client):
-        sign(client, self.open(closed, hall.secretary))
+        ceremony = self.open(closed, hall.secretary)
+        sign(client, ceremony)
         closed.minutes.refresh_from_db()
         assert closed.minutes.state == DocumentState.FIXED
+        assert marks.is_marked(closed.minutes)
+        assert selectors.standing(closed.minutes).text == "Not everybody has signed it."
+        shown = client.get(reverse("records:document_file", args=[closed.minutes.public_id])).content
+        signed = client.get(reverse("records:sign_document", args=[ceremony.public_id, 1])).content
+        assert (files.digest(signed), files.digest(shown) == closed.minutes.sha256) == (closed.minutes.sha256, False)
         chair, secretary = undersigning(closed)
         assert (chair.signed_at, bool(secretary.signed_at)) == (None, True)
 
