@@ -1,6 +1,9 @@
 """A signed-in session without the way through the identity provider."""
 
+from collections.abc import Callable
+
 from django.contrib.auth import get_user
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -39,6 +42,34 @@ def sign_in(
         place = places.Place(key=place_key or "test", label="Сыноо", url="/", organization_id=organization_id)
         places.remember(session, place)
     session.save()
+
+
+class Visitors:
+    """Everybody of a walk over pages, by name. Each comes once, when his name is first called: `enter(client, name)`
+    signs him in. What he does is undone after every request, so that each finds the same world. One handler serves all.
+    """
+
+    def __init__(self, enter: Callable[[Client, str], object]) -> None:
+        self._enter = enter
+        self._clients: dict[str, Client] = {}
+
+    def status(self, name: str, method: str, address: str) -> int:
+        """The status that this person gets; whatever the request changed is undone, in his browser too."""
+        client = self._client(name)
+        cookies = client.cookies.copy()
+        with transaction.atomic():
+            status = getattr(client, method)(address).status_code
+            transaction.set_rollback(True)
+        client.cookies = cookies
+        return status
+
+    def _client(self, name: str) -> Client:
+        if name not in self._clients:
+            client = Client()
+            client.handler = next((other.handler for other in self._clients.values()), client.handler)
+            self._enter(client, name)
+            self._clients[name] = client
+        return self._clients[name]
 
 
 def request_of(client: Client, path: str = "/") -> HttpRequest:

@@ -43,6 +43,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests" / "templates"]  # noqa: F405
+WHITENOISE_AUTOREFRESH = True  # looks for a file when it is asked for; each new client would look through all of them
 STATIC_ROOT = str(BASE_DIR / "static")  # noqa: F405
 LIMITS_URL = "memory://"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

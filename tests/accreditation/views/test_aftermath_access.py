@@ -2,8 +2,6 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
 from accreditation.enums.appeals import Against, AppealGround
@@ -13,7 +11,7 @@ from accreditation.services import conditions as fulfilling
 from accreditation.services.appeals import Complaint
 from accreditation.urls.aftermath import urlpatterns
 from core.uploads import checks, formats
-from tests.acting import sign_in
+from tests.acting import Visitors, sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.appeals import Quarrel
 from tests.factories.conditions import conditions
@@ -96,17 +94,15 @@ def person_of(case, scene, name):
     return factory[name]().person if name in factory else UserFactory()
 
 
-def answer(case, scene, url, name, method):
-    """The status that this person gets; whatever the request changed is undone."""
-    with transaction.atomic():
-        client = Client()
+@pytest.fixture
+def visitors(case, scene):
+    def enter(client, name):
         if name != "anonymous":
             inn = case.school.inn if name == "head" else None
             place = case.school.pk if name in SCHOOL else None
             sign_in(client, person_of(case, scene, name), inn=inn, organization_id=place, place_key="test")
-        status = getattr(client, method)(url).status_code
-        transaction.set_rollback(True)
-    return status
+
+    return Visitors(enter)
 
 
 def expected(page, person, method):
@@ -119,9 +115,9 @@ def expected(page, person, method):
     return FORBIDDEN if person in refused else MISSING
 
 
-def test_every_page_answers_everybody_as_agreed(case, scene):
+def test_every_page_answers_everybody_as_agreed(scene, visitors):
     for page, verdict in VERDICTS.items():
         url = reverse(f"accreditation:{page}", args=scene[verdict[4]])
         for method in ("get", "post"):
-            answers = {person: answer(case, scene, url, person, method) for person in PEOPLE}
+            answers = {person: visitors.status(person, method, url) for person in PEOPLE}
             assert answers == {person: expected(page, person, method) for person in PEOPLE}, (page, method)

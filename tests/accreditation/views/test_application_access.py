@@ -1,9 +1,9 @@
 """Every page of the school's applications × everybody: an explicit verdict. A new page without a verdict fails."""
 
+from itertools import product
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
 from accreditation.enums.applications import State
@@ -12,7 +12,7 @@ from accreditation.urls.applications import urlpatterns
 from core.uploads import checks, formats
 from organizations.enums import Role
 from staff.enums import State as EmploymentState
-from tests.acting import sign_in
+from tests.acting import Visitors, sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.people import CollegiumMemberFactory, ExpertFactory, SpecialistFactory
 from tests.factories.selfassessment import World
@@ -115,25 +115,23 @@ def url_of(page, subject):
     return reverse(f"accreditation:{page}", args=[subject.pk] if subject else [])
 
 
-def answer(case, url, name, method):
-    """The status that this person gets; whatever the request changed is undone."""
-    with transaction.atomic():
-        client = Client()
+@pytest.fixture
+def visitors(case):
+    def enter(client, name):
         if name != "anonymous":
             inn = case.school.inn if name == "head" else None
             in_school = name in SCHOOL | {"dismissed"}
             place = case.school.pk if in_school else None
             sign_in(client, person_of(case, name), inn=inn, organization_id=place, place_key="test")
-        status = getattr(client, method)(url).status_code
-        transaction.set_rollback(True)
-    return status
+
+    return Visitors(enter)
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("page", VERDICTS)
-def test_every_page_answers_everybody_as_agreed(case, application_of, page, method):
+def test_every_page_answers_everybody_as_agreed(case, application_of, visitors, page):
     if page == "application_create":
         case.report()
     url = url_of(page, application_of(page))
-    answers = {person: answer(case, url, person, method) for person in PEOPLE}
-    assert answers == {person: expected(page, person, method) for person in PEOPLE}
+    asked = list(product(PEOPLE, ["get", "post"]))
+    answers = {(person, method): visitors.status(person, method, url) for person, method in asked}
+    assert answers == {(person, method): expected(page, person, method) for person, method in asked}

@@ -2,15 +2,13 @@
 verdict fails."""
 
 import pytest
-from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
 from organizations.enums import Role
 from selfassessment.enums import State
 from selfassessment.urls import urlpatterns
 from staff.enums import State as EmploymentState
-from tests.acting import sign_in
+from tests.acting import Visitors, sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.selfassessment import World
 from tests.factories.staff import ActingHeadFactory, EmploymentFactory
@@ -102,17 +100,17 @@ def person_of(world, name):
     return EmploymentFactory(organization=school, role=Role(name)).person
 
 
-def answer(world, address, name, method):
-    """The status that this person gets; whatever the request changed is undone. Who may sign has the signature."""
-    with transaction.atomic():
-        client, user = Client(), person_of(world, name)
-        if user:
+@pytest.fixture
+def visitors(world):
+    """Everybody, in this school or not. Who may sign has the signature."""
+
+    def enter(client, name):
+        if user := person_of(world, name):
             work = None if name in {"stranger", "elsewhere", "administrator"} else world.school.pk
             inn = world.school.inn if name in SIGNERS else None
             sign_in(client, user, inn=inn, organization_id=work, place_key="test")
-        status = getattr(client, method)(address).status_code
-        transaction.set_rollback(True)
-    return status
+
+    return Visitors(enter)
 
 
 def expected(name, method, allowed, answers, *, administrators=MISSING):
@@ -128,9 +126,9 @@ def expected(name, method, allowed, answers, *, administrators=MISSING):
     return administrators if name == "administrator" else MISSING
 
 
-def walk(world, address, method, verdict, **kwargs):
+def walk(visitors, address, method, verdict, **kwargs):
     allowed, on_get, on_post = verdict
-    answers = {name: answer(world, address, name, method) for name in PEOPLE}
+    answers = {name: visitors.status(name, method, address) for name in PEOPLE}
     wanted = {"get": on_get, "post": on_post}
     assert answers == {name: expected(name, method, allowed, wanted, **kwargs) for name in PEOPLE}
 
@@ -141,43 +139,43 @@ def url(page, report):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("page", LISTS)
-def test_the_lists(world, page, method):
+def test_the_lists(visitors, page, method):
     address = reverse(f"selfassessment:{page}")
     allowed, on_get, on_post = LISTS[page]
     people = [name for name in PEOPLE if name != "elsewhere"]  # everybody has the list of his own school
-    answers = {name: answer(world, address, name, method) for name in people}
+    answers = {name: visitors.status(name, method, address) for name in people}
     wanted = {"get": on_get, "post": on_post}
     assert answers == {name: expected(name, method, allowed, wanted) for name in people}
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("page", VERDICTS)
-def test_pages_of_a_draft(world, draft, page, method):
+def test_pages_of_a_draft(visitors, draft, page, method):
     allowed, _later, on_get, on_post = VERDICTS[page]
     on_post = FORBIDDEN if page == "self_assessment_take_over" and not allowed else on_post
-    walk(world, url(page, draft), method, (allowed, on_get, on_post))
+    walk(visitors, url(page, draft), method, (allowed, on_get, on_post))
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("page", VERDICTS)
-def test_pages_of_an_approved_report(world, approved, page, method):
+def test_pages_of_an_approved_report(visitors, approved, page, method):
     """Administrators see the report, so they are told no."""
     _before, allowed, on_get, on_post = VERDICTS[page]
-    walk(world, url(page, approved), method, (allowed, on_get, on_post), administrators=FORBIDDEN)
+    walk(visitors, url(page, approved), method, (allowed, on_get, on_post), administrators=FORBIDDEN)
 
 
 @pytest.mark.parametrize("page", READ)
-def test_everybody_in_the_school_reads_a_draft_and_its_leaders_write(world, draft, page):
+def test_everybody_in_the_school_reads_a_draft_and_its_leaders_write(visitors, draft, page):
     allowed, on_post = READ[page]
     on_get = SEE_OTHER if page == "self_assessment_order_paper" else OK  # there is no paper to look at yet
-    walk(world, url(page, draft), "get", (EMPLOYEES, on_get, on_post))
-    walk(world, url(page, draft), "post", (allowed, on_get, on_post))
+    walk(visitors, url(page, draft), "get", (EMPLOYEES, on_get, on_post))
+    walk(visitors, url(page, draft), "post", (allowed, on_get, on_post))
 
 
 @pytest.mark.parametrize("page", ["self_assessment_report", "self_assessment_approval"])
-def test_an_approved_report_is_read_by_the_school_and_the_ministry(world, approved, page):
+def test_an_approved_report_is_read_by_the_school_and_the_ministry(visitors, approved, page):
     assert approved.state == State.APPROVED
-    walk(world, url(page, approved), "get", (EMPLOYEES | {"administrator"}, OK, NOT_ALLOWED))
+    walk(visitors, url(page, approved), "get", (EMPLOYEES | {"administrator"}, OK, NOT_ALLOWED))
 
 
 def test_every_page_of_the_frame_has_a_verdict():

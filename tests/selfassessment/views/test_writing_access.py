@@ -25,8 +25,10 @@ from tests.selfassessment.views.test_access import (
     PEOPLE,
     SEE_OTHER,
     TO_SIGN_IN,
-    answer,
+    visitors,
 )
+
+__all__ = ["visitors"]
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +87,7 @@ def place(request, world):
         "evidence_library": [],
         "evidence_add": [],
     }
-    return request.param, world, lambda page: reverse(f"selfassessment:{page}", args=arguments.get(page, [field.pk]))
+    return request.param, lambda page: reverse(f"selfassessment:{page}", args=arguments.get(page, [field.pk]))
 
 
 def allowed_at(page, method, when):
@@ -112,11 +114,11 @@ def expected(page, name, method, when):
 
 
 @pytest.mark.parametrize("page", VERDICTS)
-def test_every_page_answers_everybody_as_agreed(place, page):
-    when, world, url = place
+def test_every_page_answers_everybody_as_agreed(place, visitors, page):
+    when, url = place
     people = [name for name in [*PEOPLE, "member"] if page not in NO_REPORT or name != "elsewhere"]
     asked = [(name, method) for name in people for method in ("get", "post")]
-    answers = {(name, method): answer(world, url(page), name, method) for name, method in asked}
+    answers = {(name, method): visitors.status(name, method, url(page)) for name, method in asked}
     assert answers == {(name, method): expected(page, name, method, when) for name, method in asked}
 
 

@@ -1,14 +1,14 @@
 """Every page of the staff × everybody: an explicit verdict. A new page without a verdict fails."""
 
+from itertools import product
+
 import pytest
-from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
 from organizations.enums import Role
 from staff.enums import State
 from staff.urls import urlpatterns
-from tests.acting import sign_in
+from tests.acting import Visitors, sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import ActingHeadFactory, EmploymentFactory
 
@@ -120,23 +120,21 @@ def test_every_page_has_a_verdict():
     assert {pattern.name for pattern in urlpatterns} == set(VERDICTS)
 
 
-def answer(place, page, person, method):
-    """The status that this person gets; whatever the request changed is undone."""
-    with transaction.atomic():
-        client, user = Client(), person_of(place, person)
-        if user:
-            sign_in(client, user, organization_id=work_of(place, person), place_key="test")
-        status = getattr(client, method)(url_of(page, place)).status_code
-        transaction.set_rollback(True)
-    return status
+@pytest.fixture
+def visitors(place):
+    def enter(client, name):
+        if user := person_of(place, name):
+            sign_in(client, user, organization_id=work_of(place, name), place_key="test")
+
+    return Visitors(enter)
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("page", VERDICTS)
-def test_every_page_answers_everybody_as_agreed(place, page, method):
+def test_every_page_answers_everybody_as_agreed(place, visitors, page):
     people = [person for person in PEOPLE if person != "elsewhere" or place_of(page)]
-    answers = {person: answer(place, page, person, method) for person in people}
-    assert answers == {person: expected(page, person, method) for person in people}
+    asked = list(product(people, ["get", "post"]))
+    answers = {(person, method): visitors.status(person, method, url_of(page, place)) for person, method in asked}
+    assert answers == {(person, method): expected(page, person, method) for person, method in asked}
 
 
 def test_a_session_that_names_a_foreign_school_opens_nothing(client, head):
