@@ -79,7 +79,7 @@ class VerdictForm(forms.Form):
     verdict = forms.ChoiceField(
         choices=Verdict.choices,
         widget=forms.RadioSelect,
-        label=_("My vote"),
+        label=_("How I vote"),
         error_messages={"required": _("Choose how you vote.")},
     )
     opinion = CountedTextField(

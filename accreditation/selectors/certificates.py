@@ -1,6 +1,7 @@
 """The public register: what anybody may know of certificates, in a constant number of queries."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -84,6 +85,27 @@ def standing_of_paper(document: Document) -> Standing | None:
 # What one certificate is worth ----------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to whoever reads the QR code, first in one word: may one rely on the paper?"""
+
+    is_good: bool
+    word: str
+    standing: Standing
+
+
+def verdict(certificate: Certificate, *, paper: Standing | None = None) -> Verdict:
+    """What the certificate is worth today; with `paper`, a code that does not agree, the paper is worth nothing."""
+    if paper:
+        return Verdict(is_good=False, word=_("Do not trust this paper"), standing=paper)
+    said = standing(certificate)
+    if said.tone == "success":
+        return Verdict(is_good=True, word=str(certificate.worth.label), standing=said)
+    not_yet = certificate.worth == CertificateState.IN_FORCE
+    word = _("Not in force yet") if not_yet else str(certificate.worth.label)
+    return Verdict(is_good=False, word=word, standing=said)
+
+
 def standing(certificate: Certificate) -> Standing:
     """What may be relied on today, and what not."""
     until = {"until": f"{certificate.valid_until:%d.%m.%Y}"}
@@ -99,7 +121,7 @@ def standing(certificate: Certificate) -> Standing:
             text = _("The ministry has suspended it. While it is suspended, it proves nothing.")
             return Standing("error", _("The certificate is suspended"), text)
         case CertificateState.REVOKED:
-            return Standing("error", _("The certificate is revoked"), _("It is not valid and will not be again."))
+            return Standing("error", _("The certificate is revoked"), _("It is not valid: do not rely on it."))
         case CertificateState.REPLACED:
             text = _("The organization has a newer certificate of this type.")
             return Standing("warning", _("The certificate was replaced by a newer one"), text)
@@ -126,7 +148,9 @@ def statement_of(certificate: Certificate, text: str) -> Standing | None:
 
 
 def last_order(certificate: Certificate) -> CertificateEvent | None:
-    """The order by which it is suspended or revoked."""
+    """The order by which it is suspended or revoked now; None where no order stands in the way."""
+    if certificate.worth not in {CertificateState.SUSPENDED, CertificateState.REVOKED}:
+        return None
     ordered = [CertificateAction.SUSPEND, CertificateAction.REVOKE]
     return certificate.events.filter(action__in=ordered).order_by("-at", "-pk").first()
 

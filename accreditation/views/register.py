@@ -73,7 +73,7 @@ def certificate(request: Request, public_id: str) -> HttpResponse:
     paper = selectors.statement_of(found, said) if said else None
     context = {
         "certificate": found,
-        "standing": selectors.standing(found),
+        "verdict": selectors.verdict(found, paper=paper),
         "paper": paper,
         "agrees": bool(said) and paper is None,
         "order": selectors.last_order(found),

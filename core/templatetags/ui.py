@@ -25,7 +25,7 @@ register = template.Library()
 TONES = ("neutral", "accent", "done", "warning", "muted")
 BANNERS = {"info": "info", "success": "check", "warning": "alert", "error": "alert"}
 BUTTONS = {"primary": "", "secondary": " govuk-button--secondary", "warning": " govuk-button--warning"}
-ICONS = ("alert", "arrow", "check", "chevron", "clock", "file", "info", "lock", "print")
+ICONS = ("alert", "arrow", "check", "chevron", "clock", "cross", "file", "info", "lock", "print")
 STEP_STATES = ("done", "current", "upcoming")
 
 

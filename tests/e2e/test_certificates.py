@@ -1,6 +1,7 @@
 """Certificates as everybody sees them who reads a QR code, and as the ministry does."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accreditation.enums.certificates import CertificateAction, CertificateState
 from accreditation.services import certifying
@@ -34,6 +35,10 @@ def test_a_stranger_checks_certificates(open_page, inspect, width, language):
     inspect(page, "certificate-suspended")
     page.goto(f"{good.get_absolute_url()}?s=forged")
     inspect(page, "certificate-forged")
+    for state in (CertificateState.REVOKED, CertificateState.REPLACED, CertificateState.EXPIRED):
+        page.goto(in_state(state).get_absolute_url())
+        inspect(page, f"certificate-{state}")
+        expect(page.locator(".asula-verdict--good")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("width", "language"), [(360, "ru"), (1280, "ky")])

@@ -133,6 +133,41 @@ def test_the_page_says_what_the_certificate_is_worth(client, state, words):
     assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
+@pytest.mark.parametrize("state", CertificateState)
+def test_the_first_word_says_whether_one_may_rely_on_it(client, state):
+    response = client.get(in_state(state).get_absolute_url())
+    verdict = response.context["verdict"]
+    assert verdict.is_good == (state == CertificateState.IN_FORCE)
+    assert verdict.word == state.label
+    assert f"<title>{verdict.word}: " in response.text
+    assert ("asula-verdict--good" in response.text) == verdict.is_good
+
+
+def test_before_its_first_day_nobody_relies_on_it(client):
+    certificate = issued()
+    Certificate.objects.update(valid_from=timezone.localdate() + timedelta(days=1))
+    verdict = client.get(certificate.get_absolute_url()).context["verdict"]
+    assert (verdict.is_good, verdict.word) == (False, "Азырынча күчүнө кире элек")
+
+
+@pytest.mark.parametrize("state", CertificateState)
+def test_a_paper_that_is_not_the_ministrys_is_never_good(client, state):
+    response = client.get(in_state(state).get_absolute_url(), {"s": "forged"})
+    assert not response.context["verdict"].is_good
+    assert "asula-verdict--good" not in response.text
+    assert "Бул кагазга ишенбеңиз" in response.text
+
+
+def test_after_the_reinstatement_the_old_order_is_history_only(client):
+    certificate, by = issued(), administrator()
+    certifying.decree(certificate, CertificateAction.SUSPEND, ground=ground(), by=by)
+    assert client.get(certificate.get_absolute_url()).context["order"].order_number == "77-б"
+    certifying.decree(certificate, CertificateAction.REINSTATE, ground=ground(order_number="78-б"), by=by)
+    response = client.get(certificate.get_absolute_url())
+    assert response.context["order"] is None
+    assert "77-б" in response.text.partition("asula-timeline")[2]
+
+
 def test_a_paper_that_agrees_is_confirmed(client):
     certificate = issued()
     response = client.get(certificate.get_absolute_url(), {"s": attest(certificate.stated)})
