@@ -52,6 +52,7 @@ class _Writer:
 
     def __init__(self, made: Document, values: Mapping[str, Any], head: Mapping[str, str]) -> None:
         self._made, self._values, self._head = made, values, head
+        self._tongue = values["answers_language"]
 
     def title_page(self, organization: str) -> None:
         values, head = self._values, self._head
@@ -86,7 +87,9 @@ class _Writer:
         columns = [self._head[name] for name in ("criteria", "results", "proof")]
         for section in self._values["sections"]:
             self._made.add_heading(clean(f"{section['number']}. {section['title']}"), level=2)
-            self._table(columns, (self._criterion(one) for one in section["criteria"]), _CRITERIA_WIDTHS)
+            table = self._table(columns, (self._criterion(one) for one in section["criteria"]), _CRITERIA_WIDTHS)
+            for row in table.rows[1:]:
+                _speak(row.cells[1].paragraphs, self._tongue)
             self._conclusions(section["conclusions"], level=3)
         self._conclusions(self._values["conclusions"], level=1)
 
@@ -112,21 +115,24 @@ class _Writer:
             self._answer(conclusion["answer"])
 
     def _answer(self, text: str) -> None:
-        for line in (text.strip() or self._head["missing"]).split("\n"):
-            self._text(line)
+        written = [self._text(line) for line in (text.strip() or self._head["missing"]).split("\n")]
+        _speak(written, self._tongue)
 
-    def _text(self, text: str, style: str | None = None) -> None:
-        self._made.add_paragraph(clean(text), style=style)
+    def _text(self, text: str, style: str | None = None) -> Paragraph:
+        return self._made.add_paragraph(clean(text), style=style)
 
-    def _table(self, columns: list[str] | None, rows: Iterable[list[str]], widths: tuple[int, ...]) -> None:
+    def _table(self, columns: list[str] | None, rows: Iterable[list[str]], widths: tuple[int, ...]) -> Table:
         table = self._made.add_table(rows=0, cols=len(widths), style="Table Grid")
         table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width  # for programs that don't look at the cells'
         if columns:
             _row(table, columns, widths, bold=True)
             _mark(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001 -- repeated on each page
         for row in rows:
             _row(table, row, widths)
         self._made.add_paragraph()
+        return table
 
 
 def _thing(row: Mapping[str, Any]) -> list[str]:
@@ -147,6 +153,16 @@ def _fill(cell: _Cell, text: str, *, bold: bool) -> None:
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         run = paragraph.add_run(line)
         run.font.size, run.bold = Pt(10), bold
+
+
+def _speak(paragraphs: Iterable[Paragraph], language: str) -> None:
+    """The paragraphs are in this language, for spelling and reading aloud; one that has no code is left unchecked."""
+    for run in [run for paragraph in paragraphs for run in paragraph.runs if language]:
+        kept = run._r.get_or_add_rPr()  # noqa: SLF001 -- the library has no word for languages
+        if language == "und":
+            run.font.no_proof = True
+        else:
+            _mark(kept, "w:lang", **{"w:val": language})
 
 
 def _set_up(made: Document, reading: Reading) -> None:

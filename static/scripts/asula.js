@@ -7,6 +7,7 @@ import { countCharacters } from "./counter.js";
 import { countDown } from "./countdown.js";
 import { spellDates } from "./dates.js";
 import { keepTextAcrossLanguages } from "./language.js";
+import { warnBeforeLeaving } from "./leaving.js";
 import { lookUp } from "./look-up.js";
 import { closeMenus } from "./menu.js";
 import { awaitFields } from "./needs.js";
@@ -25,6 +26,7 @@ spellDates();
 showSaving();
 watchSession();
 guardVisits();
+warnBeforeLeaving();
 
 function enhance(root) {
   for (const component of [Button, Checkboxes, Radios]) createAll(component, {}, root);

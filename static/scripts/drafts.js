@@ -1,7 +1,9 @@
 // Texts that the server does not have yet, kept on this device under their author's pseudonym until it has them.
 
+const PREFIX = "asula:draft:";
+
 export function draftsOf(owner) {
-  const key = (answer) => `asula:draft:${owner}:${answer}`;
+  const key = (answer) => `${PREFIX}${owner}:${answer}`;
   return {
     get(answer) {
       try {
@@ -12,7 +14,7 @@ export function draftsOf(owner) {
     },
     keep(answer, draft) {
       try {
-        localStorage.setItem(key(answer), JSON.stringify(draft));
+        localStorage.setItem(key(answer), JSON.stringify({ ...draft, page: location.pathname + location.search }));
         return true;
       } catch {
         return false;
@@ -26,4 +28,14 @@ export function draftsOf(owner) {
       }
     },
   };
+}
+
+// Whose texts wait on this device, and on which page they would be sent.
+export function draftsLeft() {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+    return keys.map((key) => ({ owner: key.split(":")[2], page: JSON.parse(localStorage.getItem(key)).page }));
+  } catch {
+    return [];
+  }
 }

@@ -81,6 +81,9 @@ function writing(form) {
   form.addEventListener("click", (event) => event.target.closest("[data-answer-retry]") && retry());
   window.addEventListener("online", retry);
   window.addEventListener("pagehide", sendAll);
+  document.addEventListener("asula:leaving", ({ detail }) => {
+    for (const answer of answers) detail.push(answer.send());
+  });
   document.addEventListener("visibilitychange", () => document.hidden && sendAll());
   window.addEventListener("beforeunload", (event) => {
     if (answers.some((answer) => !answer.isSafe && !answer.kept)) event.preventDefault();

@@ -206,6 +206,36 @@ def test_a_colleague_at_the_same_browser_gets_no_drafts_of_others(enter, world, 
     colleague.wait_for_timeout(2000)
     assert (field(colleague, answer).input_value(), stored(answer)) == ("", "")
     assert drafts(colleague) == 1, "it waits for its author"
+    sign_out(colleague)
+    warning = colleague.locator("[data-sign-out] [role=alert]")
+    expect(warning).to_contain_text("жазуулар: 1")
+    expect(warning.locator("a")).to_be_hidden()
+    sign_out(colleague, again=True)
+    colleague.wait_for_url("**/sign-out/done/")
+    assert drafts(colleague) == 0, "nothing is left for whoever sits down here next"
+
+
+def test_signing_out_waits_for_what_is_being_saved_and_warns_of_what_is_not(enter, world, report, answer):
+    page = enter(world.deputy, part(report), width=360)
+    page.route("**/report/2/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    field(page, answer).fill("Жөнөтүлө элек")
+    told(page, answer, "failed")
+    page.goto(reverse("selfassessment:self_assessment_list"))
+    sign_out(page)
+    page.unroute("**/report/2/")
+    page.locator("[data-sign-out] [role=alert] a").click()
+    page.wait_for_url("**/report/2/")
+    told(page, answer, "saved")
+    field(page, answer).fill("Жөнөтүлө элек эле")
+    sign_out(page)
+    page.wait_for_url("**/sign-out/done/")
+    assert (stored(answer), drafts(page)) == ("Жөнөтүлө элек эле", 0)
+
+
+def sign_out(page, *, again=False):
+    if not again:
+        page.locator(".asula-account summary").click()
+    page.locator("[data-sign-out] button").click()
 
 
 def test_without_scripts_the_buttons_save_and_show_both_texts(enter, world, report, answer):

@@ -1,15 +1,20 @@
+import posixpath
 from io import BytesIO
+from itertools import pairwise
+from pathlib import PurePosixPath
+from zipfile import ZipFile
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from organizations.enums import InstructionLanguage
 from records.enums import DocumentAct
 from records.workflow import advance
-from selfassessment.enums import AccreditationType, OrderKind
+from selfassessment.enums import AccreditationType, OrderKind, Question
 from selfassessment.services import evidence, ordering, papers
 from selfassessment.word import clean, word_copy
 from tests.factories.records import work
@@ -93,6 +98,92 @@ def test_tables_repeat_their_heads_and_fit_the_page(world):
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     for table in made.tables:
         assert sum(cell.width for cell in table.rows[0].cells) <= room
+
+
+LONG = ("Мектепте өзүн-өзү баалоонун жүрүшүндө мугалимдердин пикирлери үйрөнүлдү, ңөүҢӨҮ " * 9)[:499] + "ң"
+
+
+def longest(world, language=InstructionLanguage.KYRGYZ):
+    """A report with every field at its limit, and evidence with the longest names."""
+    report = world.filled(AccreditationType.PROG_GEN)
+    type(report).objects.filter(pk=report.pk).update(language=language)
+    report.answers.update(text=LONG)
+    link = LinkFactory(
+        organization=world.school, title="Пландар жана тиркемелер " * 8, url=f"https://mektep.kg/{'a' * 400}"
+    )
+    for answer in report.answers.filter(question=Question.CRITERION):
+        evidence.cite(answer, link, by=world.by_deputy)
+    report.refresh_from_db()
+    return report
+
+
+def test_the_file_is_a_whole_package_that_office_programs_accept(world):
+    """Parts declared, relations that lead somewhere, well-formed XML, no cell without a paragraph."""
+    with ZipFile(BytesIO(word_copy(papers.reading(longest(world))))) as package:
+        assert package.testzip() is None
+        names = package.namelist()
+        assert (names[0], len(names)) == ("[Content_Types].xml", len(set(names)))
+        parts = {name: etree.fromstring(package.read(name)) for name in names if name.endswith((".xml", ".rels"))}
+    types = parts.pop("[Content_Types].xml")
+    by_ending = {row.get("Extension") for row in types if row.get("Extension")}
+    by_name = {row.get("PartName").lstrip("/") for row in types if row.get("PartName")}
+    assert {name for name in names[1:] if name not in by_name and name.rpartition(".")[2] not in by_ending} == set()
+    assert by_name <= set(names)
+    for name in [name for name in names if name.endswith(".rels")]:
+        room = PurePosixPath(name).parent.parent
+        for relation in parts[name]:
+            if relation.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", room, relation.get("Target")))
+                assert target.lstrip("/") in names, f"{name}: {target}"
+    body = parts["word/document.xml"]
+    assert [cell for cell in body.iter(qn("w:tc")) if cell[-1].tag != qn("w:p")] == []
+    for table in body.iter(qn("w:tbl")):
+        columns = [int(column.get(qn("w:w"))) for column in table.find(qn("w:tblGrid"))]
+        for row in table.iter(qn("w:tr")):
+            cells = [int(cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}").get(qn("w:w"))) for cell in row.findall(qn("w:tc"))]
+            assert cells == columns, "every program draws the columns alike"
+
+
+def test_nothing_of_the_longest_report_is_lost_and_its_headings_make_an_outline(world):
+    report = longest(world)
+    made = opened(report)
+    said = text_of(made)
+    assert said.count(LONG) == report.answers.count()
+    assert (
+        said.count("[1] " + ("Пландар жана тиркемелер " * 8).strip())
+        == report.answers.filter(question=Question.CRITERION).count()
+    )
+    assert set("ңөүҢӨҮ") <= set(said)
+    for criterion in report.standard.sections.values_list("criteria__number", "criteria__text_ky"):
+        assert "{}. {}".format(*criterion) in said
+    levels = [int(one.style.name[-1]) for one in made.paragraphs if one.style.name.startswith("Heading")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels)), "no level is left out"
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"), [("ky", None), ("ru", None), ("uz", "uz"), ("tg", "tg"), ("other", "unchecked")]
+)
+def test_answers_in_another_language_are_marked_as_such(world, language, spoken):
+    made = opened(longest(world, InstructionLanguage(language)))
+    cells = [cell for table in made.tables for row in table.rows for cell in row.cells]
+    runs = [run for place in (*made.paragraphs, *cells_of(cells)) for run in place.runs if run.text == LONG]
+    assert len(runs) > 20
+    marks = {marked(run) for run in runs}
+    assert marks == {spoken}
+    others = [run for place in (*made.paragraphs, *cells_of(cells)) for run in place.runs if run.text != LONG]
+    assert {marked(run) for run in others} == {None}
+
+
+def cells_of(cells):
+    return [paragraph for cell in cells for paragraph in cell.paragraphs]
+
+
+def marked(run):
+    if run.font.no_proof:
+        return "unchecked"
+    found = run._r.find(f"{qn('w:rPr')}/{qn('w:lang')}")
+    return None if found is None else found.get(qn("w:val"))
 
 
 def test_what_a_file_cannot_hold_is_left_out(world):
