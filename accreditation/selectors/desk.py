@@ -241,9 +241,9 @@ def numbers_taken(numbers: Collection[str]) -> dict[tuple[str, int], Application
     return {(row.number, row.registered_on.year): row for row in taken if row.registered_on}
 
 
-def without_number(acting: Acting) -> ApplicationQuerySet:
-    """What the registry has to file, in the order in which it came."""
-    waiting = on_desk(acting).filter(state=State.SUBMITTED, registration_number="")
+def without_number(acting: Acting, words: str = "") -> ApplicationQuerySet:
+    """What the registry has to file, in the order in which it came; with `words` only what they name."""
+    waiting = on_desk(acting).filter(_with_words(words), state=State.SUBMITTED, registration_number="")
     return waiting.select_related("organization").order_by("submitted_at", "pk").fetch_mode(models.FETCH_RAISE)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +77,36 @@ class LetterForm(forms.Form):
         """The form as it stands before anything was typed: nothing is there to be confirmed."""
         self._hide_confirmation()
         return self
+
+
+class FindLetterForm(forms.Form):
+    """Which application the letter in hand belongs to: letters come in another order than applications."""
+
+    optional_marks = False
+
+    words = forms.CharField(
+        label=_("Letter in hand"),
+        help_text=_("ID of the application or name of the organization."),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    on = forms.DateField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, given: QueryDict) -> None:
+        super().__init__(given)
+        self.is_valid()
+
+    @property
+    def sought(self) -> str:
+        """What was typed; nothing where it is too long to be a name."""
+        words: str = self.cleaned_data.get("words", "")
+        return words
+
+    @property
+    def day(self) -> date:
+        """The day on which the letter before was registered, or today."""
+        return self.cleaned_data.get("on") or timezone.localdate()
 
 
 class PasteForm(forms.Form):

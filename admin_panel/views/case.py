@@ -122,7 +122,7 @@ def actions_of(application: Application, request: Request) -> list[Action]:
     """The three buttons of the manual, each as far as it is possible now."""
     here = {"args": [application.pk]}
     buttons = (
-        (Step.SCHEDULE, _("Period of external evaluation"), "ministry:period", "primary"),
+        (Step.SCHEDULE, _("Period of external evaluation"), "ministry:period", _tone_of_period(application)),
         (Step.TAKE, _("Take under consideration"), "ministry:take", "primary"),
         (_return_step(application), _("Return without consideration"), "ministry:return", "warning"),
     )
@@ -139,6 +139,11 @@ def actions_of(application: Application, request: Request) -> list[Action]:
             Action(label=label, url=reverse(name, **here), reason=reason, tone=tone, **ways)  # type: ignore[arg-type]
         )
     return found
+
+
+def _tone_of_period(application: Application) -> str:
+    """Once the period is set, the next step is to take the application."""
+    return "secondary" if application.state == State.SCHEDULED else "primary"
 
 
 _UNASSIGNED = frozenset({State.SUBMITTED, State.REGISTERED})

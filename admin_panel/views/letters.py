@@ -1,11 +1,12 @@
 """The registry's numbers: one application, one after the other by keyboard, or a whole list at once."""
 
+from datetime import date
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,7 @@ from accreditation.selectors import desk as selectors
 from accreditation.services import desk, intake
 from accreditation.workflow.applications import APPLICATION
 from admin_panel import letters
-from admin_panel.forms.intake import LetterForm, PasteForm
+from admin_panel.forms.intake import FindLetterForm, LetterForm, PasteForm
 from admin_panel.views.access import for_administrators
 from admin_panel.views.case import application_here
 from core.http import Request, by_method, reads, writes
@@ -80,9 +81,9 @@ def _file(application: Application, form: LetterForm, request: Request) -> str:
 @reads
 @for_administrators
 def _list_show(request: Request) -> HttpResponse:
-    """All letters that wait; the keyboard stands in the row after the one just filed, with its date."""
-    after = request.GET.get("after", "")
-    return _list_page(request, after=int(after) if after.isdecimal() and len(after) < 16 else 0)
+    """All letters that wait; the keyboard stands in the row after the one just filed, with its date. Whoever came to
+    that row by searching goes on searching."""
+    return _list_page(request, request.GET)
 
 
 @writes
@@ -94,26 +95,27 @@ def _list_save(request: Request) -> HttpResponse:
     application = get_object_or_404(waiting, pk=int(pk) if pk.isdecimal() and len(pk) < 16 else 0)
     form = LetterForm(request.POST, application=application, auto_id=f"id_{application.pk}_%s")
     if not form.is_valid():
-        return _list_page(request, refused=form)
+        return _list_page(request, request.POST, refused=form)
     messages.success(request, _file(application, form, request))
     query = f"after={application.pk}&on={form.cleaned_data['on']:%Y-%m-%d}"
+    if request.POST.get("words"):
+        query = f"{query}&find=1"
     return redirect(f"{reverse('ministry:letter_list')}?{query}")
 
 
 letter_list = by_method(_list_show, _list_save)
 
 
-def _list_page(request: Request, *, after: int = 0, refused: LetterForm | None = None) -> HttpResponse:
-    waiting = selectors.without_number(request.acting)
+def _list_page(request: Request, given: QueryDict, *, refused: LetterForm | None = None) -> HttpResponse:
+    find = FindLetterForm(given)
+    waiting = selectors.without_number(request.acting, find.sought)
     applications, total = list(waiting[:AT_ONCE]), waiting.count()
-    on = _day(request.GET.get("on", ""))
-    forms = [_row_form(application, on, refused) for application in applications]
-    focused = refused.application.pk if refused else _next(selectors.place_in_registry(after), applications)
-    for form in forms:
-        if form.application.pk == focused:
-            form.fields["number"].widget.attrs["autofocus"] = True
+    rows = [_row_form(application, find.day, refused) for application in applications]
+    fields = {row.application.pk: row.fields["number"] for row in rows}
+    fields.get(_place(given, applications, refused), find.fields["words"]).widget.attrs["autofocus"] = True
     context = {
-        "rows": forms,
+        "find": find,
+        "rows": rows,
         "total": total,
         "form": refused,
         "more": total - len(applications),
@@ -121,7 +123,18 @@ def _list_page(request: Request, *, after: int = 0, refused: LetterForm | None =
     return render(request, "admin_panel/letter_list.html", context, status=422 if refused else 200)
 
 
-def _row_form(application: Application, on: object, refused: LetterForm | None) -> LetterForm:
+def _place(given: QueryDict, applications: list[Application], refused: LetterForm | None) -> int | None:
+    """In which row the keyboard stands; None for the search."""
+    if refused:
+        return refused.application.pk
+    if given.get("find"):
+        return None
+    after = given.get("after", "")
+    filed = selectors.place_in_registry(int(after)) if after.isdecimal() and len(after) < 16 else None
+    return _next(filed, applications)
+
+
+def _row_form(application: Application, on: date, refused: LetterForm | None) -> LetterForm:
     if refused and refused.application.pk == application.pk:
         return refused
     form = LetterForm(application=application, auto_id=f"id_{application.pk}_%s", initial={"on": on})
@@ -136,13 +149,6 @@ def _next(filed: Application | None, applications: list[Application]) -> int | N
         if later:
             return later[0]
     return applications[0].pk if applications else None
-
-
-def _day(text: str) -> object:
-    try:
-        return parse_date(text) or timezone.localdate()
-    except ValueError:
-        return timezone.localdate()
 
 
 # A whole list ---------------------------------------------------------------------------------------------------------

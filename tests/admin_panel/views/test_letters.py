@@ -1,14 +1,16 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from lxml import html
 
 from accreditation.enums.applications import Action, State
 from accreditation.models import Application
 from tests.factories.accreditation import fresh, quick
+from tests.factories.organizations import OrganizationFactory
 
 LIST = "/ministry/accreditations/letters/"
 PASTE = f"{LIST}paste/"
@@ -110,6 +112,53 @@ class TestOneAfterTheOther:
                 assert ministry.get(LIST).status_code == 200
             asked.add(len(queries))
         assert len(asked) == 1
+
+    def focused(self, page):
+        """The fields in which the keyboard stands: by name, those of rows with their application."""
+        found = html.fromstring(page.text).xpath("//*[@autofocus]/@id")
+        assert len(found) == 1
+        return found[0]
+
+    @pytest.mark.parametrize("words", ["{pk}", "№{pk}", "озгон"])
+    def test_the_letter_in_hand_is_found_and_its_row_waits(self, ministry, words):
+        quick()
+        wanted = quick(organization=OrganizationFactory(full_name_ky="Өзгөн мектеби", full_name_ru="Узгенская школа"))
+        page = ministry.get(LIST, {"words": words.format(pk=wanted.pk), "on": "2026-01-12"})
+        assert [row.application for row in page.context["rows"]] == [wanted]
+        assert self.focused(page) == f"id_{wanted.pk}_number"
+        assert page.context["rows"][0]["on"].value() == date(2026, 1, 12)
+
+    def test_whoever_searched_goes_on_searching_with_the_date(self, ministry):
+        first, second = quick(), quick()
+        on = TODAY - timedelta(days=3)
+        given = {"application": second.pk, "number": "7", "on": str(on), "words": str(second.pk)}
+        page = ministry.get(ministry.post(LIST, given)["Location"])
+        assert [row.application for row in page.context["rows"]] == [first]
+        assert self.focused(page) == "id_words"
+        assert f'<input type="hidden" name="on" value="{on}"' in page.text
+
+    def test_a_refused_row_stays_what_was_searched(self, ministry):
+        quick()
+        second = quick()
+        page = ministry.post(LIST, {"application": second.pk, "number": "", "on": str(TODAY), "words": str(second.pk)})
+        assert [row.application for row in page.context["rows"]] == [second]
+        assert self.focused(page) == f"id_{second.pk}_number"
+        assert f'<input type="hidden" name="words" value="{second.pk}"' in page.text
+
+    def test_who_searched_in_vain_is_shown_where_else_to_look(self, ministry):
+        quick()
+        filed = registered()
+        page = ministry.get(LIST, {"words": filed.pk})
+        assert "No application without a number fits" in page.text
+        assert f"/ministry/accreditations/?words={filed.pk}" in page.text
+        assert self.focused(page) == "id_words"
+
+    @pytest.mark.parametrize("query", [{"words": "x" * 101}, {"on": "кечээ"}, {"after": "x"}, {"after": "9" * 20}])
+    def test_an_address_that_says_nothing_shows_all(self, ministry, query):
+        application = quick()
+        page = ministry.get(LIST, query)
+        assert [row.application for row in page.context["rows"]] == [application]
+        assert page.context["rows"][0]["on"].value() == TODAY
 
     def test_when_nothing_waits_it_says_so(self, ministry):
         assert "Every letter has its number" in ministry.get(LIST).text
