@@ -11,7 +11,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation.enums.calendar import TermKey, Unit
@@ -38,8 +37,8 @@ class Term:
 
     @property
     def basis(self) -> str:
-        """Why the term is so long, in the reader's language."""
-        return self.bases.get(data_language()) or _("No published act sets this term: it is a setting of the system.")
+        """The act that sets the term, in the reader's language or else as it was written; empty where none is named."""
+        return self.bases.get(data_language()) or next(iter(self.bases.values()), "")
 
 
 def term(key: TermKey) -> Term:

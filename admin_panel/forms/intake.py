@@ -115,7 +115,7 @@ class PasteForm(forms.Form):
     text = forms.CharField(
         label=_("Lines from the SED or from a spreadsheet"),
         help_text=_("One application in a line: ID, number, date. A tab, a semicolon or a comma stands between them."),
-        widget=forms.Textarea({"rows": 10, "spellcheck": "false", "autocomplete": "off"}),
+        widget=forms.Textarea({"rows": 10, "spellcheck": "false", "autocomplete": "off", "autofocus": True}),
         required=False,
         max_length=100_000,
         strip=False,

@@ -36,7 +36,10 @@ def calendar(request: Request) -> HttpResponse:
 @reads
 @for_the_ministry
 def term_list(request: Request) -> HttpResponse:
-    return render(request, "admin_panel/term_list.html", {"terms": terms().values()})
+    found = terms().values()
+    return render(
+        request, "admin_panel/term_list.html", {"terms": found, "unsettled": sum(not term.basis for term in found)}
+    )
 
 
 @reads

@@ -163,7 +163,9 @@ def _paste_show(request: Request) -> HttpResponse:
 @writes
 @for_administrators
 def _paste_save(request: Request) -> HttpResponse:
-    """First what would happen, then, confirmed, it happens."""
+    """First what would happen, then, confirmed, it happens; or the lines come back to be corrected."""
+    if "again" in request.POST:
+        return _paste_page(request, PasteForm(initial={"text": request.POST.get("text", "")}))
     form = PasteForm(request.POST, request.FILES)
     if not form.is_valid():
         return _paste_page(request, form)

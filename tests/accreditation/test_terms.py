@@ -62,9 +62,14 @@ class TestBases:
         self.write(settings, tmp_path, json.dumps({"intake": {"ky": "12-пункт", "ru": "пункт 12"}}))
         with override("ru"):
             assert term(TermKey.INTAKE).basis == "пункт 12"
-            assert term(TermKey.APPEAL).basis.startswith("Срок не установлен")
+            assert term(TermKey.APPEAL).basis == ""
         with override("ky"):
             assert term(TermKey.INTAKE).basis == "12-пункт"
+
+    def test_a_basis_written_in_one_language_is_a_basis(self, settings, tmp_path):
+        self.write(settings, tmp_path, json.dumps({"intake": {"ru": "пункт 12"}}))
+        with override("ky"):
+            assert term(TermKey.INTAKE).basis == "пункт 12"
 
     @pytest.mark.parametrize("content", ["", "[]", "{", '{"visit": {"ky": "x"}}', '{"intake": "x"}'])
     def test_what_can_not_be_read_is_said(self, settings, tmp_path, content):

@@ -11,7 +11,7 @@ from django.utils.csp import CSP
 from playwright.sync_api import expect
 
 from accreditation.enums.applications import State
-from accreditation.models import Application, Label, Note, ReturnParagraph
+from accreditation.models import Application, Export, Label, Note, ReturnParagraph
 from accreditation.selectors.desk import without_number
 from accreditation.services.paragraphs import load_reference as load_paragraphs
 from core.identifiers import Pin
@@ -132,6 +132,9 @@ def test_every_page_of_the_desk_is_fit_for_everybody(enter, inspect, case, many,
     own = case.in_state(State.SCHEDULED)
     Note.objects.create(application=own, text="Директор менен сүйлөштүм.", by=case.administrator)
     note = own.notes.get()
+    long_export = Export.objects.create(
+        owner=case.administrator, kind="xlsx", query="tab=taken", language="ky", rows=700
+    )
     here = f"/ministry/accreditations/{own.pk}/"
     pages = {
         "list": "/ministry/accreditations/",
@@ -147,11 +150,17 @@ def test_every_page_of_the_desk_is_fit_for_everybody(enter, inspect, case, many,
         "return": f"{here}return/",
         "note-delete": f"{here}notes/{note.pk}/delete/",
         "letters": "/ministry/accreditations/letters/",
+        "letters-found": f"/ministry/accreditations/letters/?words={LONG_NAME.split()[0]}",
+        "letters-nothing": "/ministry/accreditations/letters/?words=жок",
         "paste": "/ministry/accreditations/letters/paste/",
         "assign-many": f"/ministry/accreditations/assign/?application={many.pk}&application={own.pk}",
         "labels": "/ministry/labels/",
         "label": f"/ministry/labels/{Label.objects.first().pk}/",
         "label-delete": f"/ministry/labels/{Label.objects.first().pk}/delete/",
+        "export": f"/ministry/accreditations/exports/{long_export.pk}/",
+        "calendar": "/ministry/calendar/",
+        "calendar-add": "/ministry/calendar/add/",
+        "terms": "/ministry/terms/",
         "paragraphs": "/ministry/return-paragraphs/",
         "paragraph": f"/ministry/return-paragraphs/{ReturnParagraph.objects.first().pk}/",
     }
@@ -284,23 +293,65 @@ def test_a_specialist_flags_what_has_to_be_corrected(case, enter, inspect):
     expect(row_of(page, application)).to_have_count(1)
 
 
+def stands_in(page, field):
+    """The keyboard stands in this field."""
+    expect(page.locator(f"#{field}")).to_be_focused()
+
+
+def files_in_the_row(page, application, number):
+    stands_in(page, f"id_{application.pk}_number")
+    page.keyboard.type(number)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**after={application.pk}**")
+
+
+def looks_for(page, application):
+    """What the clerk does with a letter in hand: its ID, Enter."""
+    stands_in(page, "id_words")
+    page.keyboard.type(str(application.pk))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**words={application.pk}**")
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_registry_files_a_morning_of_letters_by_keyboard(case, enter, scripts):
-    """Number, Enter, number, Enter: the cursor stands in the next row, the date stays; nobody touches the mouse."""
-    applications = [quick(submitted_at=timezone.now() - timedelta(hours=9 - place)) for place in range(4)]
+    """Number, Enter, number, Enter: the cursor stands in the next row, the date stays. Letters in another order are
+    found by their ID. Nobody touches the mouse."""
+    applications = [quick(submitted_at=timezone.now() - timedelta(hours=9 - place)) for place in range(5)]
+    first, second, third, fourth, fifth = applications
     page = enter("/ministry/accreditations/letters/", scripts=scripts)
-    for place, application in enumerate(applications):
-        focused = page.locator("input[name=number]:focus")
-        assert focused.get_attribute("id") == f"id_{application.pk}_number"
-        page.keyboard.type(f"04-12/{place}")
-        if place == 0:
-            page.locator(f"#id_{application.pk}_on").fill(day(-1))
-            page.locator(f"#id_{application.pk}_number").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"**after={application.pk}**")
-    assert not without_number(case.by_administrator).exists()
+    stands_in(page, f"id_{first.pk}_number")
+    page.locator(f"#id_{first.pk}_on").fill(day(-1))
+    page.locator(f"#id_{first.pk}_number").focus()
+    files_in_the_row(page, first, "04-12/0")
+    files_in_the_row(page, second, "04-12/1")
+    stands_in(page, f"id_{third.pk}_number")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    for application, number in ((fifth, "04-12/4"), (third, "04-12/2"), (fourth, "04-12/3")):
+        looks_for(page, application)
+        files_in_the_row(page, application, number)
+    expect(page.get_by_text("Бардык каттардын номери бар")).to_be_visible()
     found = Application.objects.order_by("pk").values_list("registration_number", "registered_on")
-    assert list(found) == [(f"04-12/{place}", timezone.localdate() - timedelta(days=1)) for place in range(4)]
+    assert list(found) == [(f"04-12/{place}", timezone.localdate() - timedelta(days=1)) for place in range(5)]
+
+
+def test_fifty_letters_are_pasted_by_keyboard(case, enter, inspect):
+    applications = [quick() for _place in range(50)]
+    lines = "\n".join(
+        f"{row.pk}\t04-12/{place}\t{timezone.localdate():%d.%m.%Y}" for place, row in enumerate(applications)
+    )
+    page = enter("/ministry/accreditations/letters/paste/", language="ru")
+    stands_in(page, "id_text")
+    page.keyboard.insert_text(lines)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody tr")).to_have_count(50)
+    inspect(page, "letters-preview")
+    page.get_by_role("button", name="Подтвердить").press("Enter")
+    page.wait_for_url("**/letters/")
+    assert not without_number(case.by_administrator).exists()
 
 
 def test_a_refused_number_keeps_the_cursor_in_its_row(case, enter):

@@ -1,3 +1,4 @@
+import json
 from datetime import date
 
 import pytest
@@ -84,4 +85,14 @@ def test_every_term_with_its_length_and_basis(ministry):
     assert len(rows) == len(TermKey)
     assert rows[2].startswith("Check whether the application is complete")
     assert "10 working days" in rows[2]
-    assert "No published act sets this term" in rows[2]
+    assert "not named yet" in rows[2]
+    assert f"For {len(TermKey)} terms no published act is known" in page.text_content()
+
+
+def test_a_term_whose_act_is_named_is_no_proposal(ministry, settings, tmp_path):
+    path = tmp_path / "bases.json"
+    path.write_text(json.dumps({key: {"ky": "12-пункт", "ru": "пункт 12"} for key in TermKey.values}), encoding="utf-8")
+    settings.TERM_BASES = str(path)
+    text = ministry.get("/ministry/terms/").text
+    assert text.count("12-пункт") == len(TermKey)
+    assert "no published act" not in text

@@ -181,6 +181,12 @@ class TestWholeList:
         assert "1 application is registered." in page.text
         assert fresh(ready).registration_number == "04-12/0"
 
+    @pytest.mark.parametrize("text", ["x;y;z", "7; 04-12/7; 12.01.2026"])
+    def test_the_lines_come_back_to_be_corrected(self, ministry, text):
+        assert 'name="again"' in ministry.post(PASTE, {"text": text}).text
+        page = ministry.post(PASTE, {"text": text, "again": "1"})
+        assert (page.status_code, page.context["form"]["text"].value()) == (200, text)
+
     def test_a_file_is_as_good(self, ministry):
         application = quick()
         file = SimpleUploadedFile("list.csv", f"ID;№;Күнү\r\n{self.lines(application)}".encode())
