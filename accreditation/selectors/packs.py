@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -17,6 +18,7 @@ from accreditation.enums.evaluation_orders import EvaluationOrderState
 from accreditation.enums.replies import ReplyState
 from accreditation.models import (
     AgendaItem,
+    Evaluation,
     EvaluationOrder,
     Remark,
     Reply,
@@ -24,6 +26,7 @@ from accreditation.models import (
     Sitting,
     SittingPack,
     Summary,
+    VisitEntry,
 )
 from accreditation.rules import voting
 from accreditation.rules.people import collegium_member_of
@@ -77,7 +80,15 @@ def folders(sitting: Sitting, cases: Collection[int]) -> list[Folder]:
     rows = sitting.items.filter(pk__in=cases).select_related("application__organization", "application__document")
     found = [Folder(item=item) for item in rows.order_by("order")]
     by_case = {folder.item.application_id: folder for folder in found}
-    for part in (_joint_reports, _papers_of_reports, _applications, _evaluation_orders, _returns, _replies):
+    for part in (
+        _joint_reports,
+        _of_the_experts,
+        _papers_of_reports,
+        _applications,
+        _evaluation_orders,
+        _returns,
+        _replies,
+    ):
         for case, enclosure in part(found):
             by_case[case].enclosures.append(enclosure)
     return found
@@ -102,6 +113,39 @@ def _joint_reports(found: list[Folder]) -> _Found:
     rows = Summary.objects.filter(application__in=cases, finished_at__isnull=False).select_related("paper")
     for summary in rows:
         yield from _of_document(summary.application_id, summary.paper)
+
+
+def _of_the_experts(found: list[Folder]) -> _Found:
+    """The sheet of each expert, then what he noted on the spot: both only from whoever has published his decision and
+    may not recall it any more."""
+    cases = [folder.item.application_id for folder in found]
+    rows = Evaluation.objects.final().filter(application__in=cases).select_related("expert__person", "paper")
+    published = list(rows.order_by("pk"))
+    for evaluation in published:
+        yield from _of_document(evaluation.application_id, evaluation.paper, more=evaluation.expert.name)
+    notes = _notes({(one.application_id, one.expert_id) for one in published})
+    for evaluation in published:
+        if said := notes.get((evaluation.application_id, evaluation.expert_id)):
+            yield (
+                evaluation.application_id,
+                _of_text(_("Notes of the visit: %(expert)s") % {"expert": evaluation.expert.name}, said),
+            )
+
+
+def _notes(seats: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[Said]]:
+    """What the experts of these cases noted of each criterion; their photos are on the page of the visit."""
+    said: dict[tuple[int, int], list[Said]] = defaultdict(list)
+    entries = VisitEntry.objects.standing().filter(
+        visit__application__in={case for case, _expert in seats}, expert__in={expert for _case, expert in seats}
+    )
+    counted = entries.annotate(pictures=Count("photos")).select_related("visit", "answer__criterion")
+    for entry in counted.order_by("answer__place", "noted_at", "pk"):
+        lines = [entry.get_finding_display(), entry.note]
+        if entry.pictures:
+            lines.append(_("Photos on the page of the visit: %(count)s") % {"count": entry.pictures})
+        text = "\n".join(line for line in lines if line)
+        said[entry.visit.application_id, entry.expert_id].append(Said(heading=str(entry.answer), text=text))
+    return said
 
 
 def _papers_of_reports(found: list[Folder]) -> _Found:
@@ -161,10 +205,11 @@ def _replies(found: list[Folder]) -> _Found:
         yield case, _of_text(_("Answer of the organization to the findings"), lines)
 
 
-def _of_document(case: int, document: Document | None) -> _Found:
+def _of_document(case: int, document: Document | None, *, more: str = "") -> _Found:
     """Only what is printed: a paper that is still being printed comes with the next pack."""
     if document is not None and document.file:
-        yield case, Enclosure(label=str(document), digest=document.sealed_sha256 or document.sha256, document=document)
+        label = f"{document}. {more}" if more else str(document)
+        yield case, Enclosure(label=label, digest=document.sealed_sha256 or document.sha256, document=document)
 
 
 def _of_file(case: int, label: str, file: StoredFile | None) -> _Found:
