@@ -126,19 +126,24 @@ def restore(certificate: Certificate, *, ground: Ground, by: Acting) -> Certific
 
 def expire_run_out() -> int:
     """What ended by yesterday is expired; how many those were is returned. May be called again at any time."""
-    keys = list(Certificate.objects.run_out(timezone.localdate()).values_list("pk", flat=True))
-    for key in keys:
+    expired = 0
+    for key in list(Certificate.objects.run_out(timezone.localdate()).values_list("pk", flat=True)):
         with transaction.atomic():
             certificate = workflow.lock(Certificate(pk=key))
             if workflow.CERTIFICATE[CertificateAction.EXPIRE].reason(None, certificate) is None:
                 workflow.advance(certificate, CertificateAction.EXPIRE, by=None)
                 _tell_head(certificate, "certificate_expired")
-    return len(keys)
+                expired += 1
+    return expired
 
 
 def remind_of_ends() -> int:
     """Heads whose certificate ends in as many months as settings.CERTIFICATE_REMINDERS says, or fewer, are told, once
-    for each of these terms; how many were told is returned."""
+    for each of these terms; how many were told is returned.
+
+    A day on which nobody called this is made good on the next one. Where nobody leads the organization, whoever will is
+    told then. A certificate that was granted for no more than such a term is not reminded of it.
+    """
     told = 0
     today = timezone.localdate()
     for months in sorted(settings.CERTIFICATE_REMINDERS):
@@ -146,12 +151,25 @@ def remind_of_ends() -> int:
         for key in list(due.values_list("pk", flat=True)):
             with transaction.atomic():
                 certificate = workflow.lock(Certificate(pk=key))
-                if certificate.reminded_months is None or certificate.reminded_months > months:
+                if _is_to_be_reminded(certificate, months):
                     certificate.reminded_months = months
                     certificate.save(update_fields=["reminded_months"])
                     _tell_head(certificate, "certificate_ends", months=months)
                     told += 1
     return told
+
+
+def _is_to_be_reminded(certificate: Certificate, months: int) -> bool:
+    """Not reminded of this term or a shorter one yet, granted for longer than it, and somebody is there to be told."""
+    is_new = certificate.reminded_months is None or certificate.reminded_months > months
+    is_within_its_term = certificate.valid_from < months_later(certificate.valid_until, -months)
+    return is_new and is_within_its_term and head_of(certificate.organization) is not None
+
+
+def ends_on(decided_on: date, *, is_conditional: bool) -> date:
+    """The last day of a certificate that is granted on this day."""
+    years = settings.CERTIFICATE_YEARS["conditional" if is_conditional else "full"]
+    return months_later(decided_on, 12 * years)
 
 
 def _next_number() -> int:
@@ -165,7 +183,6 @@ def _next_number() -> int:
 def _new(
     application: Application, organization: Organization, decision: Decision, *, number: int, by: Acting
 ) -> Certificate:
-    years = settings.CERTIFICATE_YEARS["conditional" if decision.is_conditional else "full"]
     return Certificate(
         number=number,
         application=application,
@@ -182,7 +199,7 @@ def _new(
         decision_number=decision.number,
         decided_on=decision.decided_on,
         valid_from=decision.decided_on,
-        valid_until=months_later(decision.decided_on, 12 * years),
+        valid_until=ends_on(decision.decided_on, is_conditional=decision.is_conditional),
         issued_by=by.user,
     )
 

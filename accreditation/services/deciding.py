@@ -152,6 +152,8 @@ def lacking_in(outcome: Outcome, wording: Wording, *, sat_on: date) -> dict[str,
             lacking["until"] = _("Enter the day.")
         elif wording.until <= sat_on:
             lacking["until"] = _("The day has to come after the sitting.")
+        elif outcome == Outcome.CONDITIONAL and wording.until > certifying.ends_on(sat_on, is_conditional=True):
+            lacking["until"] = _("The certificate ends before this day.")
     return lacking
 
 

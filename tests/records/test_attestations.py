@@ -1,13 +1,9 @@
 import json
-import os
-import shutil
-import subprocess
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
-from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +14,7 @@ from records.attestations import (
     attested,
     published_keys,
 )
+from tests.printed import NEEDS_OPENSSL, checked_by_hand
 
 FACTS = {"number": "000123", "name": "Өзгөн шаарындагы №1 мектеп", "until": "2031-11-22"}
 
@@ -99,18 +96,10 @@ def test_a_key_of_another_kind_is_refused(settings, tmp_path):
         attest(FACTS)
 
 
-def typed_as_documented(folder, text):
-    """What a shell answers to the lines of docs/certificates.md."""
-    (folder / "keys.pem").write_text(published_keys())
-    lines = (settings.BASE_DIR / "docs" / "certificates.md").read_text().split("```")[1]
-    environment = {"STATEMENT": text, "PATH": os.environ["PATH"]}
-    shell = ["/bin/sh", "-c", lines]
-    return subprocess.run(shell, cwd=folder, env=environment, capture_output=True, check=False).stdout  # noqa: S603
-
-
-@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
+@NEEDS_OPENSSL
 def test_openssl_alone_checks_it(tmp_path):
-    verdict, _line, facts = typed_as_documented(tmp_path, attest(FACTS)).partition(b"\n")
+    keys = published_keys().encode()
+    verdict, _line, facts = checked_by_hand(tmp_path, attest(FACTS), keys=keys).partition(b"\n")
     assert verdict == b"Signature Verified Successfully"
     assert json.loads(facts) == FACTS
-    assert b"Failure" in typed_as_documented(tmp_path, attest(FACTS).replace("ASULA1", "ASULA2"))
+    assert b"Failure" in checked_by_hand(tmp_path, attest(FACTS).replace("ASULA1", "ASULA2"), keys=keys)

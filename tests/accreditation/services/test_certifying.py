@@ -1,3 +1,4 @@
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from accreditation.enums.applications import State
 from accreditation.enums.certificates import CertificateAction, CertificateState
 from accreditation.models import Application, Certificate
 from accreditation.services import certifying
+from core.dates import months_later
 from core.workflow import TransitionDenied
 from notifications.models import Message
 from records.attestations import attested
@@ -20,7 +22,7 @@ from selfassessment.models import SelfAssessment
 from tests.factories.accreditation import quick
 from tests.factories.certificates import administrator, decision, ground, head_of, issued
 from tests.factories.records import work
-from tests.printed import codes_of
+from tests.printed import NEEDS_OPENSSL, checked_by_hand, codes_of
 from tests.threads import together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_english", "_standards")]
@@ -37,7 +39,8 @@ def test_a_decision_of_a_leap_day_ends_in_february():
     assert issued(decided_on=date(2028, 2, 29)).valid_until == date(2033, 2, 28)
 
 
-def test_the_paper_is_printed_and_sealed_with_a_statement_that_proves_it():
+@NEEDS_OPENSSL
+def test_the_paper_is_printed_and_sealed_with_a_statement_that_proves_it(client, tmp_path):
     certificate = certifying.issue(quick(State.CONSIDERED), decision=decision(), by=administrator())
     work()
     document = certificate.document
@@ -48,6 +51,13 @@ def test_the_paper_is_printed_and_sealed_with_a_statement_that_proves_it():
     page, _mark, statement = code.partition("?s=")
     assert page.endswith(f"/certificates/{certificate.public_id}/")
     assert attested(statement) == certificate.stated
+    answer = checked_by_hand(tmp_path, statement, keys=client.get("/verify/keys.pem").content)
+    facts = json.dumps(certificate.stated, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    assert answer == b"Signature Verified Successfully\n" + facts.encode()
+    key, said, signature = statement.split(".")[1:]
+    other = "B" if said[40] == "A" else "A"
+    changed = f"ASULA1.{key}.{said[:40]}{other}{said[41:]}.{signature}"
+    assert b"Successfully" not in checked_by_hand(tmp_path, changed, keys=client.get("/verify/keys.pem").content)
 
 
 def test_a_certificate_keeps_the_name_of_its_day():
@@ -179,7 +189,37 @@ def test_heads_are_reminded_once_for_each_term():
     assert Message.objects.filter(recipient=head.person).count() == 4
 
 
+@pytest.mark.parametrize("days_away", [1, 30, 100, 1000])
+def test_a_worker_that_was_away_makes_good_what_it_missed(days_away):
+    """The day of a term goes by unseen; whoever comes back reminds once, of the nearest term that has begun."""
+    certificate = issued(decided_on=date(2026, 1, 15))
+    head = head_of(certificate)
+    missed = months_later(certificate.valid_until, -6)
+    back = missed + timedelta(days=days_away)
+    with time_machine.travel(back.isoformat()):
+        told = certifying.remind_of_ends()
+        assert certifying.remind_of_ends() == 0
+    assert told == Message.objects.filter(recipient=head.person).count() == (back <= certificate.valid_until)
+
+
+def test_a_conditional_certificate_is_not_reminded_on_its_first_day():
+    certificate = issued(conditional=True)
+    head_of(certificate)
+    assert certifying.remind_of_ends() == 0
+    half = months_later(certificate.valid_until, -6)
+    with time_machine.travel(half.isoformat()):
+        assert certifying.remind_of_ends() == 1
+
+
+def test_whoever_comes_to_lead_the_organization_is_told_then():
+    certificate = issued(decided_on=timezone.localdate() - timedelta(days=350), conditional=True)
+    assert certifying.remind_of_ends() == 0
+    head = head_of(certificate)
+    assert certifying.remind_of_ends() == 1
+    assert Message.objects.filter(recipient=head.person).count() == 1
+
+
 def test_a_late_start_reminds_of_the_nearest_term_only():
-    issued(decided_on=timezone.localdate() - timedelta(days=350), conditional=True)
+    head_of(issued(decided_on=timezone.localdate() - timedelta(days=350), conditional=True))
     assert certifying.remind_of_ends() == 1
     assert certifying.remind_of_ends() == 0

@@ -90,6 +90,7 @@ def test_what_fails_at_the_end_leaves_nothing_done(hall, monkeypatch):
         (Outcome.CONDITIONAL, Wording(until=DAY), "conditions_ky"),
         (Outcome.CONDITIONAL, Wording(conditions_ky="Шарт"), "until"),
         (Outcome.CONDITIONAL, Wording(conditions_ky="Шарт", until=DAY.replace(year=2020)), "until"),
+        (Outcome.CONDITIONAL, Wording(conditions_ky="Шарт", until=DAY.replace(year=DAY.year + 2)), "until"),
     ],
 )
 def test_a_draft_says_what_its_outcome_needs(hall, outcome, wording, field):
