@@ -65,3 +65,28 @@ def in_state(state: CertificateState) -> Certificate:
     Certificate.objects.filter(pk=certificate.pk).update(**facts)
     certificate.refresh_from_db()
     return certificate
+
+
+def long_list(count: int) -> None:
+    """So many certificates: of three organizations, in force, and older ones that have expired, written past the
+    services."""
+    models = list(Certificate.objects.select_related("document")[:3]) or [issued() for _place in range(3)]
+    first = Certificate.objects.count() + 1
+    places = range(first, count + 1)
+    papers = Document.objects.bulk_create(_copy(models[place % 3].document) for place in places)
+    until = timezone.localdate() - timedelta(days=1)
+    facts = {"state": CertificateState.EXPIRED, "valid_from": until - timedelta(days=365), "valid_until": until}
+    Certificate.objects.bulk_create(
+        _copy(models[place % 3], number=place, document_id=paper.pk, decision_number=f"{place}-Т", **facts)
+        for place, paper in zip(places, papers, strict=True)
+    )
+
+
+def _copy(row, **changes):
+    """A row like this one that is not in the database yet."""
+    given = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if not field.primary_key and not field.generated and field.name != "public_id"
+    }
+    return type(row)(**given | changes)

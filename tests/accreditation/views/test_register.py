@@ -1,10 +1,13 @@
 import csv
+import gzip
 import io
 import json
 import re
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -15,7 +18,7 @@ from accreditation.register_schema import SCHEMA
 from accreditation.services import certifying
 from organizations.models import District
 from records.attestations import attest
-from tests.factories.certificates import administrator, ground, in_state, issued
+from tests.factories.certificates import administrator, ground, in_state, issued, long_list
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_standards")]
 
@@ -91,20 +94,35 @@ def test_nonsense_in_the_address_is_no_error(client, query):
     assert client.get(f"/register/{query}").status_code == 200
 
 
-def test_the_number_of_queries_does_not_grow(client):
-    def queries():
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            assert client.get("/register/").status_code == 200
-        return len(captured)
+def test_three_hundred_cost_what_three_cost(client):
+    def cost(path):
+        cache.clear()
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(path)
+            assert response.status_code == 200
+        return len(captured), len(gzip.compress(response.content))
 
-    issued()
+    paths = ("/register/", "/register/certificates.json", "/register/certificates.csv")
+    long_list(3)
     client.get("/register/")
-    few = queries()
-    for _place in range(9):
-        issued()
-    assert queries() == few
+    few = {path: cost(path) for path in paths}
+    long_list(300)
+    many = {path: cost(path) for path in paths}
+    assert {path: queries for path, (queries, _size) in many.items()} == {
+        path: queries for path, (queries, _size) in few.items()
+    }
+    assert all(size < 100_000 for _queries, size in many.values())
+    assert len(client.get("/register/certificates.json").json()) == 300
+
+
+def test_the_pages_of_a_long_list_keep_what_is_sought(client):
+    long_list(60)
+    response = client.get("/register/", {"status": "expired", "kind": "inst", "page": 2})
+    links = re.findall(r'class="asula-pagination__link" href="([^"]+)"', response.text)
+    assert links
+    assert all("status=expired" in link and "kind=inst" in link for link in links)
+    assert response.context["page"].paginator.count == 57
+    assert len(response.context["page"]) == 25
 
 
 def test_an_organization_has_a_page_with_all_its_certificates(client):
@@ -243,6 +261,16 @@ def test_downloads_may_be_kept_for_half_a_minute(client):
         kept = client.get(f"/register/{name}").headers["Cache-Control"]
         assert "public" in kept
         assert "max-age=30" in kept
+
+
+def test_a_change_is_in_the_downloads_within_a_minute(client):
+    certificate = issued()
+    kept_elsewhere = 30  # what a browser or a proxy may keep is as old as the header says, at most
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        assert client.get("/register/certificates.json").json()[0]["status"] == "in_force"
+        certifying.decree(certificate, CertificateAction.SUSPEND, ground=ground(), by=administrator())
+        clock.shift(60 - kept_elsewhere)
+        assert client.get("/register/certificates.json").json()[0]["status"] == "suspended"
 
 
 def test_downloads_say_nothing_of_people(client):
