@@ -1,4 +1,4 @@
-"""A school of the demo world that is registered already, so that there is something to look at."""
+"""The schools of the demo world that are registered already, so that there is something to look at."""
 
 import json
 from datetime import date
@@ -18,26 +18,49 @@ from organizations.models import District, Organization
 from organizations.signals import organization_registered
 from records import journal
 
-SCHOOL = "school-sokuluk-3"
-_DISTRICT = "Сокулук"
+SCHOOL = "school-sokuluk-3"  # whose people can be tried first: see stub.world.accounts
+SCHOOLS = (
+    SCHOOL,
+    "school-jalalabad-9",
+    "school-private-arslanbob",
+    "school-toktogul-uch-terek",
+    "school-batken-leilek",
+    "school-osh-52",
+    "school-nooken-masy",
+    "school-batken-aidarken",
+    "school-osh-private-kelechek",
+    "special-bishkek-21",
+    "evening-bishkek-2",
+)
+_KINDS = {
+    "school": Kind.SECONDARY_SCHOOL,
+    "special-school": Kind.SPECIAL_SCHOOL,
+    "evening-school": Kind.EVENING_SCHOOL,
+}
 
 
 def load_demo(people: list[dict[str, Any]]) -> None:
-    """The school is registered by its head, with what the register of the demo world says of it."""
-    row = _row()
+    """Each school is registered by its head, with what the register of the demo world says of it."""
+    rows = _rows()
+    for slug in SCHOOLS:
+        _register(rows[slug], known(people, f"head-{slug}"))
+
+
+def schools() -> dict[str, Organization]:
+    """The schools of the demo world that are registered, by their names in it."""
+    inns = {slug: Inn(row["inn"]) for slug, row in _rows().items() if slug in SCHOOLS}
+    found = {slug: Organization.objects.by_inn(inn).first() for slug, inn in inns.items()}
+    return {slug: found[slug] for slug in SCHOOLS if found[slug]}
+
+
+def _register(row: dict[str, Any], head: User) -> None:
     inn = Inn(row["inn"])
     if Organization.objects.by_inn(inn).exists():
         return
-    head = known(people, f"head-{SCHOOL}")
     school = Organization.objects.create(inn=inn, registered_by=head, **_register_data(row), **_own_data(row))
     facts = {"sections": school.sections, "unverified": []}
     journal.write(Act.REGISTERED, by=head, obj=school, organization=school, changes=facts)
     organization_registered.send(Organization, organization=school, acting=acting(head, school, row["head_position"]))
-
-
-def school() -> Organization | None:
-    """The school of the demo world, once it is registered."""
-    return Organization.objects.by_inn(Inn(_row()["inn"])).first()
 
 
 def known(people: list[dict[str, Any]], slug: str) -> User:
@@ -58,10 +81,9 @@ def acting(person: User, organization: Organization, position: str) -> Acting:
     )
 
 
-def _row() -> dict[str, Any]:
+def _rows() -> dict[str, dict[str, Any]]:
     rows = json.loads(settings.DEMO_ORGANIZATIONS.read_text(encoding="utf-8"))
-    row: dict[str, Any] = next(row for row in rows if row["slug"] == SCHOOL)
-    return row
+    return {row["slug"]: row for row in rows}
 
 
 def _register_data(row: dict[str, Any]) -> dict[str, Any]:
@@ -87,13 +109,18 @@ def _register_data(row: dict[str, Any]) -> dict[str, Any]:
 
 def _own_data(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        "district": District.objects.filter(name_ky__startswith=_DISTRICT).first(),
+        "district": _district(row),
         "phone": row["phones"][:40],
         "email": row["email1"],
-        "kind": Kind.SECONDARY_SCHOOL,
+        "kind": _KINDS[row["kind"]],
         "personnel": 42,
         "mission": "Ар бир окуучуга сапаттуу билим берүү жана анын жөндөмүн өнүктүрүү.",
         "instruction_languages": [InstructionLanguage.KYRGYZ.value],
         "levels": [Level.PRIMARY_GENERAL.value, Level.BASIC_GENERAL.value, Level.SECONDARY_GENERAL.value],
         "sections": [Section.ACCREDITATION.value],
     }
+
+
+def _district(row: dict[str, Any]) -> District | None:
+    """The district, or the town that is none of a district, as the list of places has it."""
+    return District.objects.filter(region__iso=row["region_code"], name_ru=row["district"] or row["city"]).first()

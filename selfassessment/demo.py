@@ -1,4 +1,4 @@
-"""Two reports of the school of the demo world: one approved, one that its commission is writing."""
+"""Reports of the schools of the demo world: an approved one of each, and one that the first is writing."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,10 +10,8 @@ from organizations import demo
 from organizations.enums import InstructionLanguage
 from organizations.models import Organization, Programme
 from records import services as records
-from records import workflow as documents
-from records.enums import DocumentAct
+from records.demo import sign
 from records.models import Document
-from records.services import production
 from selfassessment.enums import AccreditationType, OrderKind
 from selfassessment.models import Answer, Order, SelfAssessment, Standard
 from selfassessment.services import answering, commenting, evidence, ordering, papers, planning, starting
@@ -33,15 +31,27 @@ _LINKS = (
 
 
 def load_demo(_people: list[dict[str, Any]]) -> None:
-    """The school has both reports, if it has none yet and the standards are there."""
-    school = demo.school()
-    head = head_of(school) if school else None
+    """The first school has both reports, if it has none yet and the standards are there."""
+    school = demo.schools().get(demo.SCHOOL)
+    if school and (by := _free_head(school)):
+        _approved(school, by)
+        _unfinished(school, by)
+
+
+def load_history(_people: list[dict[str, Any]]) -> None:
+    """Every other school has an approved report, if it has none yet."""
+    for slug, school in demo.schools().items():
+        if slug != demo.SCHOOL and (by := _free_head(school)):
+            _approved(school, by)
+
+
+def _free_head(school: Organization) -> Acting | None:
+    """The head of a school that has no report yet, where a report can be written."""
     ready = Standard.objects.in_force().exists() and Programme.objects.in_force().exists()
-    if school is None or head is None or not ready or SelfAssessment.objects.of(school.pk).exists():
-        return
-    by = demo.acting(head.person, school, head.position)
-    _approved(school, by)
-    _unfinished(school, by)
+    head = head_of(school)
+    if not ready or head is None or SelfAssessment.objects.of(school.pk).exists():
+        return None
+    return demo.acting(head.person, school, head.position)
 
 
 def _approved(school: Organization, by: Acting) -> None:
@@ -55,7 +65,7 @@ def _approved(school: Organization, by: Acting) -> None:
     order = _order(report, OrderKind.APPROVE, number="47-Ө", days_ago=28, by=by)
     fixed = papers.report_document(report, by=by)
     document = _signed(order, by)
-    _sign(fixed, by)
+    sign(fixed, by=by)
     ordering.approve(order, document=document, by=by)
 
 
@@ -111,15 +121,7 @@ def _order(report: SelfAssessment, kind: OrderKind, *, number: str, days_ago: in
 
 
 def _signed(order: Order, by: Acting) -> Document:
-    return _sign(records.fix_document(papers.draft_paper(order, by=by), by=by.user), by)
-
-
-def _sign(document: Document, by: Acting) -> Document:
-    """The document counts as signed, without a signature: the service that signs is not there yet at this moment."""
-    production.print_document(document.pk, document.revision)
-    signed = documents.advance(document, DocumentAct.SIGN, by=by.user)
-    records.seal_document(signed)
-    return signed
+    return sign(records.fix_document(papers.draft_paper(order, by=by), by=by.user), by=by)
 
 
 def _programmes(kind: AccreditationType) -> list[Programme]:

@@ -145,7 +145,11 @@ DEMO_DATA = [  # functions (people of the stub server's world) that add what is 
     "organizations.demo.load_demo",
     "staff.demo.load_demo",
     "selfassessment.demo.load_demo",
-    "accreditation.demo.load_demo",
+    "accreditation.demo.people.load_demo",
+]
+DEMO_HISTORY = [  # the same, of what the schools of the demo world do once the system runs
+    "selfassessment.demo.load_history",
+    "accreditation.demo.cases.load_history",
 ]
 DEMO_PEOPLE = BASE_DIR / "stub" / "world" / "people.json"  # data files: nobody imports the stub server
 DEMO_ORGANIZATIONS = BASE_DIR / "stub" / "world" / "organizations.json"

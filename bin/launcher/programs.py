@@ -1,4 +1,4 @@
-"""The four programs of a running ASULA: the site, the stub server, the worker, the clock."""
+"""The programs of a running ASULA: the site, the stub server, the worker, the clock, and who fills the demo world."""
 
 import http.client
 from collections.abc import Callable, Mapping
@@ -54,6 +54,17 @@ def beat(environment: Mapping[str, str]) -> Service:
         environment=environment,
         answers=_says("beat", "beat: Starting"),
         ready_within=PATIENCE,
+    )
+
+
+def history(environment: Mapping[str, str]) -> Service:
+    """The schools of the demo world apply and are evaluated while people look around already: it gives way to them."""
+    return Service(
+        name="history",
+        command=("nice", "-n", "10", str(PYTHON), "-m", "django", "load_demo", "--history"),
+        environment=environment,
+        answers=lambda: True,
+        once=True,
     )
 
 

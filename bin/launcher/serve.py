@@ -101,6 +101,7 @@ def _start(given: Mapping[str, str], ports: Ports, supervisor: Supervisor, conso
         for service in later:
             supervisor.wait(service)
     programs.keep_token_roots(ports)
+    supervisor.launch(programs.history(environment))
     return environment
 
 

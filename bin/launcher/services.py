@@ -35,6 +35,7 @@ class Service:
     folder: Path = ROOT
     owner: tuple[int, int] | None = None
     foundation: bool = False  # others stand on it: it ends after them
+    once: bool = False  # it ends by itself when it has done its work, and stays ended
     running: Callable[[], Process | None] | None = None  # finds the one a killed launcher left; None: not to be adopted
 
     @property
@@ -108,7 +109,7 @@ class Supervisor:
 
     def care(self) -> None:
         """Looks after each service once."""
-        for kept in self._kept:
+        for kept in list(self._kept):
             self._care(kept)
 
     def stop(self) -> None:
@@ -118,14 +119,21 @@ class Supervisor:
         for kept in others:
             processes.ask(kept.process, kept.service.stop_signal)
         for kept in [*reversed(others), *reversed(foundations)]:
-            processes.end(kept.process, first=kept.service.stop_signal, grace=kept.service.grace)
-            self._record.forget(kept.service.name)
-            self._kept.remove(kept)
+            self._forget(kept)
+
+    def _forget(self, kept: _Kept) -> None:
+        """Nothing of the service runs, and nobody looks for it."""
+        processes.end(kept.process, first=kept.service.stop_signal, grace=kept.service.grace)
+        self._record.forget(kept.service.name)
+        self._kept.remove(kept)
 
     def _care(self, kept: _Kept) -> None:
         now = time.monotonic()
         if kept.again_at is None:
             if kept.process.alive:
+                return
+            if kept.service.once:
+                self._forget(kept)
                 return
             kept.pause = FIRST_PAUSE if now - kept.since > STEADY_AFTER else kept.pause
             kept.again_at = now + kept.pause

@@ -62,5 +62,6 @@ def greet(console: Console, places: Mapping[str, str], accounts: list[dict[str, 
     console.say(f"  {'PIN':<16}{'password':<18}who")
     for account in accounts:
         console.say(f"  {account['pin']:<16}{account['password']:<18}{account['name']}: {account['what']}")
+    console.say("After a first start the ministry's lists fill by themselves: ten schools apply within some minutes.")
     console.say()
     console.say("Ctrl-C ends everything.")

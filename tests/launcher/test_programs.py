@@ -88,3 +88,10 @@ def test_the_worker_is_ready_when_its_log_says_so_from_now_on(tmp_path, monkeypa
         file.write("worker@host ready.\n")
     assert worker.answers()
     assert not programs.beat(ENVIRONMENT).answers()
+
+
+def test_the_demo_world_is_filled_once_and_gives_way():
+    filling = programs.history(ENVIRONMENT)
+    assert filling.once
+    assert filling.command[:3] == ("nice", "-n", "10")
+    assert filling.command[-2:] == ("load_demo", "--history")

@@ -124,6 +124,14 @@ def test_a_dead_service_comes_back_after_a_pause_and_it_is_told(supervisor, reco
     assert record.find("trial") != first
 
 
+def test_who_works_once_stays_ended(supervisor, record, output):
+    supervisor.launch(service("pass", name="errand", once=True))
+    while "errand" in record.names():
+        supervisor.care()
+    supervisor.care()
+    assert output.getvalue() == ""
+
+
 def test_pauses_double_up_to_a_limit_and_a_steady_life_is_forgiven(supervisor, record, output, clock):
     supervisor.start(service())
     for _death in range(7):

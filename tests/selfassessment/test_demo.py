@@ -37,7 +37,7 @@ def school(people):
     load_places()
     load_reference()
     call_command("load_demo")
-    return demo.school()
+    return demo.schools()[demo.SCHOOL]
 
 
 def user(people, slug):
@@ -59,7 +59,7 @@ def test_the_school_is_registered_with_its_people_once(school, people, settings)
     before = [list(model.objects.order_by("pk").values()) for model in models]
     call_command("load_demo")
     assert [list(model.objects.order_by("pk").values()) for model in models] == before
-    assert Organization.objects.count() == 1  # that of the first director is left for him to register
+    assert Organization.objects.count() == len(demo.SCHOOLS)  # that of the first director is left for him to register
 
 
 def test_one_report_is_approved_and_one_is_written(school, people):
@@ -85,7 +85,7 @@ def test_papers_are_sealed_and_links_tried_as_soon_as_a_worker_passes(school):
 
 def test_without_reference_data_there_is_a_school_but_no_report(people):
     call_command("load_demo")
-    assert demo.school().district is None
+    assert demo.schools()[demo.SCHOOL].district is None
     assert not SelfAssessment.objects.exists()
 
 

@@ -3,7 +3,7 @@ from collections import Counter
 
 import pytest
 
-from accreditation.demo import load_demo
+from accreditation.demo.people import load_demo
 from accreditation.models import CollegiumMember, Expert, Specialist
 from core.identifiers import Pin
 from organizations.services.reference import load_reference
