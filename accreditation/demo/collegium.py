@@ -58,8 +58,14 @@ def _decide(
 
 def _wording(outcome: Outcome) -> Wording:
     if outcome == Outcome.CONDITIONAL:
-        until = timezone.localdate() + timedelta(days=180)
-        return Wording(conditions="Китепкананын фондун толуктоо\nФизика лабораториясын жабдуу", until=until)
+        return Wording(
+            conditions_ky="Китепкананын фондун толуктоо\nФизика лабораториясын жабдуу",
+            conditions_ru="Пополнить фонд библиотеки\nОснастить лабораторию физики",
+            until=timezone.localdate() + timedelta(days=180),
+        )
     if outcome == Outcome.REFUSED:
-        return Wording(reasons="Критерийлердин үчтөн бири боюнча далил көрсөтүлгөн эмес.")
+        return Wording(
+            reasons_ky="Критерийлердин үчтөн бири боюнча далил көрсөтүлгөн эмес.",
+            reasons_ru="По трети критериев не представлены доказательства.",
+        )
     return Wording()
