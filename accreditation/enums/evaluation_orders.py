@@ -17,5 +17,8 @@ class EvaluationOrderAct(TextChoices):
 
     GENERATE = "evaluation_order_generated", _("Order on external evaluation generated")
     SIGN = "evaluation_order_signed", _("Order on external evaluation signed in the system")
-    DISCARD = "evaluation_order_discarded", _("Unsigned order on external evaluation discarded: the group has changed")
+    DISCARD = (
+        "evaluation_order_discarded",
+        _("Unsigned order on external evaluation discarded: it no longer holds"),
+    )
     UPLOAD = "evaluation_order_uploaded", _("Signed order on external evaluation uploaded")

@@ -27,7 +27,7 @@ def order_in_force(application: Application) -> EvaluationOrder | None:
 
 
 def standing_of_paper(document: Document) -> Standing | None:
-    """For settings.DOCUMENT_STANDINGS: what an order is worth that was signed on paper, or whose group has changed."""
+    """For settings.DOCUMENT_STANDINGS: what an order is worth that was signed on paper, or is being renewed."""
     orders = EvaluationOrder.objects.filter(document=document).select_related("application")
     order = orders.exclude(signed_at=None).first()
     if order is None:
@@ -37,7 +37,7 @@ def standing_of_paper(document: Document) -> Standing | None:
         text = _("The order in force is %(order)s.") % {"order": newer} if newer else ""
         return Standing("warning", _("Another order has replaced this one"), text)
     if is_being_renewed(order.application):
-        text = _("The group of experts has changed. Until a new order is signed, nobody evaluates.")
+        text = _("The group of experts or the period has changed. Until a new order is signed, nobody evaluates.")
         return Standing("warning", _("The order is being renewed"), text)
     if order.ceremony_id:
         return None  # its signature says it all
@@ -51,5 +51,5 @@ def with_papers(orders: models.QuerySet[EvaluationOrder]) -> models.QuerySet[Eva
 
 
 def is_being_renewed(application: Application) -> bool:
-    """Whether the group has changed since its order, so that a new one is needed."""
+    """Whether the group or the period has changed since its order, so that a new one is needed."""
     return application.state in _RENEWED_IN

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.acting import Acting
-from accreditation.enums.applications import CLOSED, State
+from accreditation.enums.applications import CLOSED, Action, State
 from accreditation.enums.invitations import LIVE, InvitationState
 from accreditation.models import Application, Invitation
 from accreditation.models.invitations import InvitationQuerySet
@@ -94,10 +94,11 @@ def _after_consent(state: str) -> str:
 
 
 def calendar_file(invitation: Invitation, url: str) -> str:
-    """The period of the evaluation as a file for calendars."""
+    """The period of the evaluation as a file for calendars; moved, it replaces what the calendar has."""
     application = invitation.application
     title = _("External evaluation: %(organization)s") % {"organization": application.organization.short_name}
-    return whole_days(f"invitation-{invitation.pk}", title, *period_of(application), url=url)
+    moved = application.events.filter(action=Action.MOVE_PERIOD).count()
+    return whole_days(f"invitation-{invitation.pk}", title, *period_of(application), url=url, sequence=moved)
 
 
 @dataclass(frozen=True, slots=True)

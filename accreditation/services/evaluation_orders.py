@@ -1,5 +1,5 @@
 """The order on external evaluation: generated when all experts have agreed, in force when it is signed, on paper and
-then uploaded, or in the system. Whenever the group or its chair changes, a new order is needed."""
+then uploaded, or in the system. Whenever the group, its chair or the period changes, a new order is needed."""
 
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from accreditation.rules.applications import handles
 from accreditation.selectors.draw import period_of
 from accreditation.selectors.evaluation_orders import PURPOSE, signing_of
 from accreditation.services.telling import people_of_the_school
-from accreditation.services.telling_experts import order_outdated, tell_group
+from accreditation.services.telling_experts import tell_group
 from accreditation.terms import term
 from core.uploads.checks import Accepted
 from core.uploads.storing import store
@@ -115,21 +115,19 @@ def upload_signed(order: EvaluationOrder, accepted: Accepted, *, by: Acting) -> 
 
 
 @transaction.atomic
-def outdate(application: Application, *, reason: str, by: Acting | None) -> Application:
-    """The group is another one than the order says: an unsigned order is not used, and a signed one has to be renewed.
-
-    The signed one stays, and is replaced when its successor is signed.
-    """
+def outdate(application: Application, *, reason: str, by: Acting | None) -> bool:
+    """The order says something else than what holds now: an unsigned one is not used, and a signed one has to be
+    renewed. It stays, and is replaced when its successor is signed. Says whether that was so; the caller tells it."""
     application = workflow.lock(application)
     discard_unsigned(application, reason=reason, by=by)
-    if application.state == State.ORDERED:
-        application = workflow.advance(application, Action.RENEW_ORDER, by=by)
-        order_outdated(application)
-    return application
+    if application.state != State.ORDERED:
+        return False
+    workflow.advance(application, Action.RENEW_ORDER, by=by)
+    return True
 
 
 def discard_unsigned(application: Application, *, reason: str, by: Acting | None) -> None:
-    """An order that nobody has signed is not used: the group has changed. The caller holds the application's lock."""
+    """An order that nobody has signed is not used any more. The caller holds the application's lock."""
     for order in _discard_generated(application, by=by):
         workflow.record(application, EvaluationOrderAct.DISCARD, by=by, number=order.number, reason=reason)
 

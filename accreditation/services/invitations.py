@@ -163,7 +163,8 @@ def change_chair(invitation: Invitation, *, reason: str, by: Acting) -> Invitati
     if not chosen.is_chair:
         _seat_chair(application, chosen)
         invitation_workflow.record(chosen, InvitationAct.CHAIR, by=by, comment=_needed(reason))
-        evaluation_orders.outdate(application, reason=reason.strip(), by=by)
+        if evaluation_orders.outdate(application, reason=reason.strip(), by=by):
+            telling.order_outdated(application)
     return chosen
 
 

@@ -5,18 +5,28 @@ from collections.abc import Sequence
 from accreditation.enums.applications import FORMING
 from accreditation.enums.draw import Exclusion
 from accreditation.enums.invitations import InvitationAct
-from accreditation.models import Expert, Invitation
+from accreditation.models import Application, Expert, Invitation
 from accreditation.selectors import groups
 from accreditation.services import telling_experts as telling
 from accreditation.workflow import invitations as invitation_workflow
+
+_RELATED = ("expert__person", "application__organization", "application__specialist__person")
 
 
 def recheck(expert: Expert) -> None:
     """Called in the transaction in which something about the expert has changed: where a rule excludes him from a
     group that has not begun to evaluate, the ministry is told once what to do. Nobody falls out by himself."""
-    related = ("expert__person", "application__organization", "application__specialist__person")
-    for invitation in expert.invitations.live().filter(application__state__in=FORMING).select_related(*related):
+    for invitation in expert.invitations.live().filter(application__state__in=FORMING).select_related(*_RELATED):
         if rules := groups.doubts(invitation.application, [invitation]).get(invitation.pk):
+            _tell(invitation, rules)
+
+
+def recheck_group(application: Application) -> None:
+    """Called in the transaction in which something about the application has changed: the same for its whole group."""
+    seated = list(application.invitations.live().select_related(*_RELATED))
+    found = groups.doubts(application, seated)
+    for invitation in seated:
+        if rules := found.get(invitation.pk):
             _tell(invitation, rules)
 
 

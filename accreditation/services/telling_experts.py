@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from accounts.acting import Acting
 from accreditation.enums.draw import Exclusion
+from accreditation.enums.evaluation_orders import EvaluationOrderState
 from accreditation.enums.invitations import InvitationAct
-from accreditation.models import Application, Expert, Invitation
+from accreditation.models import Application, Expert, Invitation, Visit
+from accreditation.selectors.draw import period_of
 from accreditation.services import letters
 from accreditation.services.telling import people_of_the_school, who_has
 from accreditation.workflow import invitations as invitation_workflow
@@ -59,6 +61,34 @@ def order_outdated(application: Application) -> None:
     tell_group(members, "order_outdated_expert")
     url = reverse("accreditation:application", args=[application.pk])
     notify(people_of_the_school(application), f"{_FOLDER}/order_outdated", {"application": application}, url=url)
+
+
+def period_moved(application: Application, *, before: str, reason: str, by: Acting) -> None:
+    """Whoever was asked or has agreed, the school, and those of the ministry who did not do it themselves.
+
+    Where an order is signed, they learn at once that it is being renewed; where a visit lies outside the new days,
+    that its plan has to be changed.
+    """
+    visit = Visit.objects.planned().filter(application=application).first()
+    context: dict[str, Any] = {
+        "before": before,
+        "reason": reason,
+        "is_renewed": application.evaluation_orders.filter(state=EvaluationOrderState.SIGNED).exists(),
+        "visit": visit if visit and not _within(visit, application) else None,
+    }
+    members = application.invitations.live().select_related("expert__person", "application__organization")
+    tell_group(members, "period_moved_expert", **context)
+    context["application"] = application
+    school = reverse("accreditation:application", args=[application.pk])
+    notify(people_of_the_school(application), f"{_FOLDER}/period_moved", context, url=school)
+    desk = reverse(settings.MINISTRY_EXPERTS_PAGE, args=[application.pk])
+    others = [person for person in who_has(application) if person.pk != by.user.pk]
+    notify(others, f"{_FOLDER}/period_moved", context, url=desk)
+
+
+def _within(visit: Visit, application: Application) -> bool:
+    first, last = period_of(application)
+    return first <= visit.starts_on and visit.ends_on <= last
 
 
 def nobody_left(application: Application, seat: int, *, by: Acting | None) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accreditation.models import Application, ReturnParagraph, Specialist
 from accreditation.selectors import desk as selectors
+from accreditation.services import period
 from admin_panel import letter_lines
 from core.forms import CountedTextField
 from core.uploads.fields import UploadField
@@ -206,6 +207,31 @@ class PeriodForm(forms.Form):
         if ends_on < timezone.localdate():
             raise ValidationError(_("The period is over already: choose days that are still to come."), code="over")
         return ends_on
+
+
+class MovedPeriodForm(PeriodForm):
+    """The period after the experts were asked: other days than before, and why."""
+
+    field_order = ["starts_on", "ends_on", "reason"]
+    reason = CountedTextField(
+        label=_("Why the period is moved"),
+        help_text=_("The experts and the organization read it."),
+        limit=500,
+        rows=3,
+        error_messages={"required": _("Write why the period is moved.")},
+    )
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.application = application
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if {"starts_on", "ends_on"} <= given.keys():
+            refusal = period.why_not_moved(self.application, given["starts_on"], given["ends_on"])
+            if refusal:
+                self.add_error("starts_on", ValidationError(refusal, code="same"))
+        return given
 
 
 class ReturnForm(forms.Form):

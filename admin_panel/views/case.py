@@ -124,6 +124,7 @@ def actions_of(application: Application, request: Request) -> list[Action]:
     buttons = (
         (Step.SCHEDULE, _("Period of external evaluation"), "ministry:period", _tone_of_period(application)),
         (Step.TAKE, _("Take under consideration"), "ministry:take", "primary"),
+        (Step.MOVE_PERIOD, _("Move the period of external evaluation"), "ministry:period", "secondary"),
         (_return_step(application), _("Return without consideration"), "ministry:return", "warning"),
     )
     found = []
@@ -150,6 +151,7 @@ _UNASSIGNED = frozenset({State.SUBMITTED, State.REGISTERED})
 _OFFERED = {
     Step.SCHEDULE: APPLICATION[Step.SCHEDULE].sources | _UNASSIGNED,
     Step.TAKE: APPLICATION[Step.TAKE].sources | _UNASSIGNED,
+    Step.MOVE_PERIOD: APPLICATION[Step.MOVE_PERIOD].sources,
     Step.RETURN: APPLICATION[Step.RETURN].sources,
     Step.DECLINE: APPLICATION[Step.DECLINE].sources,
 }

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accreditation.enums.applications import State
+from accreditation.enums.applications import FORMING, State
 from accreditation.enums.evaluation_orders import EvaluationOrderState
 from accreditation.models import Application, Draw, Invitation, RedrawRequest
 from accreditation.rules import applications as rules
@@ -43,6 +43,7 @@ def application_experts(request: Request, pk: int) -> HttpResponse:
         "application": application,
         "application_tone": State(application.state).tone,
         "back": _page_of(application),
+        "may_move": application.state in FORMING,
         "group": groups.group_of(application),
         "draws": draw_selectors.draws_of(application),
         "prospects": draw_selectors.prospects(application) if application.evaluation_starts_on else None,
