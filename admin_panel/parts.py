@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
 from accreditation.enums.appeals import AppealState
-from accreditation.enums.applications import ASSIGNED_STATES, CLOSED, State
+from accreditation.enums.applications import ASSIGNED_STATES, CLOSED, FORMING, State
 from accreditation.enums.collegium import ItemState
 from accreditation.enums.conditions import ConditionState
 from accreditation.models import Application, Evaluation, Objection
@@ -36,6 +36,8 @@ def evaluation(acting: Acting, application: Application) -> Task | None:
     if not begun or not handles.allows(acting, application):
         return None
     url, label = reverse("ministry:application_evaluation", args=[application.pk]), _("External evaluation")
+    if application.state in FORMING:
+        return Task(label=label, url=url, status=_("Interrupted"), tone="warning")
     if application.state != State.EVALUATION:
         return Task(label=label, url=url, status=_("Joint report of the experts"), tone="done")
     final = Evaluation.objects.final().filter(application=application).count()

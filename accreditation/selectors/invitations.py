@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.acting import Acting
 from accreditation.enums.applications import CLOSED, Action, State
+from accreditation.enums.evaluation_orders import EvaluationOrderState
 from accreditation.enums.invitations import LIVE, InvitationState
-from accreditation.models import Application, Invitation
+from accreditation.models import Application, EvaluationOrder, Invitation
 from accreditation.models.invitations import InvitationQuerySet
 from accreditation.selectors.case_papers import CasePaper, papers_for
 from accreditation.selectors.draw import heads_of, period_of
@@ -31,10 +33,23 @@ _LATER = {  # what has become of the case of an expert who had agreed
     State.REFUSED: gettext_lazy("The Collegium has decided: accreditation is refused."),
 }
 
+_RENEWED = {
+    State.INVITING: gettext_lazy(
+        "Another expert is being invited, and the order is renewed. Please wait with the evaluation until it is "
+        "signed: what you have written is kept."
+    ),
+    State.AGREED: gettext_lazy(
+        "All three experts have agreed, and the order is renewed. Please wait with the evaluation until it is signed: "
+        "what you have written is kept."
+    ),
+}
+
 
 def of_expert(acting: Acting) -> InvitationQuerySet:
     """The person's own invitations, whatever became of them."""
     rows = Invitation.objects.visible_to(acting).filter(expert__person=acting.user)
+    signed = EvaluationOrder.objects.filter(application=OuterRef("application"), state=EvaluationOrderState.SIGNED)
+    rows = rows.annotate(was_ordered=Exists(signed))
     return rows.select_related("expert__person", "application__report", "application__organization__district__region")
 
 
@@ -74,13 +89,14 @@ def case_of(invitation: Invitation) -> Case:
     )
 
 
-def standing(invitation: Invitation) -> str:
-    """In words: what it is, what comes next, by when."""
+def standing(invitation: Invitation, *, was_ordered: bool = False) -> str:
+    """In words: what it is, what comes next, by when. `was_ordered`: an order was signed and has to be renewed, as
+    long as experts are sought or the next one is prepared."""
     state, application = invitation.state, invitation.application
     if state == InvitationState.WAITING:
         return _("You are asked to answer until %(day)s.") % {"day": f"{invitation.due_on:%d.%m.%Y}"}
     if state == InvitationState.ACCEPTED:
-        return _after_consent(application.state)
+        return _after_consent(application.state, was_ordered=was_ordered)
     return {
         InvitationState.DECLINED: _("You have declined. Nothing more is needed of you."),
         InvitationState.LAPSED: _("The time for the answer is over, and another expert was invited."),
@@ -89,7 +105,9 @@ def standing(invitation: Invitation) -> str:
     }[InvitationState(state)]
 
 
-def _after_consent(state: str) -> str:
+def _after_consent(state: str, *, was_ordered: bool) -> str:
+    if was_ordered and state in _RENEWED:
+        return str(_RENEWED[State(state)])
     return str(_LATER.get(State(state), _("You have agreed.")))
 
 
@@ -144,7 +162,7 @@ def _card(invitation: Invitation, papers: list[CasePaper]) -> Card:
         kind=kind,
         level=level,
         programmes=", ".join(str(programme) for programme in application.report.programmes.all()),
-        sentence=standing(invitation),
+        sentence=standing(invitation, was_ordered=invitation.was_ordered),  # type: ignore[attr-defined] -- annotated
         tone=InvitationState(invitation.state).tone,
         papers=papers,
     )

@@ -15,6 +15,7 @@ from accreditation.models import Application
 from accreditation.rules.applications import is_its_specialist
 from accreditation.rules.people import collegium_member_of, expert_of
 from accreditation.selectors import outcomes
+from accreditation.selectors.renewals import renewal_of
 from selfassessment.enums import State as ReportState
 from staff.enums import Permission
 from staff.permissions import TABLE
@@ -53,16 +54,25 @@ def audience(acting: Acting, application: Application) -> Audience:
 def status_sentence(application: Application, to: Audience) -> str:
     """What it is and who has it, what comes next and by when, and what this reader does now."""
     state, facts = State(application.state), _facts(application)
-    where = _ANNULLED if outcomes.was_annulled(application) else _WHERE[state]
-    follows = outcomes.what_follows(application) or [str(_NEXT[state]) % facts]
-    parts = [str(where) % facts, *follows]
+    renewal = renewal_of(application)
+    parts = [renewal.where, renewal.follows] if renewal else _where_and_next(application, facts)
     if application.due_on and state.is_open:
         parts.append(_due(application.due_on))
-    if turns := _after_decision(application, to):
+    if renewal and to in _HANDLING:
+        parts.append(renewal.turn_of_the_ministry)
+    elif turns := _after_decision(application, to):
         parts += turns
     elif turn := _turn(application, to):
         parts.append(str(turn) % facts)
     return " ".join(parts)
+
+
+def _where_and_next(application: Application, facts: dict[str, str]) -> list[str]:
+    """What it is, who has it and what comes next, for everybody."""
+    state = State(application.state)
+    where = _ANNULLED if outcomes.was_annulled(application) else _WHERE[state]
+    follows = outcomes.what_follows(application) or [str(_NEXT[state]) % facts]
+    return [str(where) % facts, *follows]
 
 
 def _after_decision(application: Application, to: Audience) -> list[str]:
@@ -188,6 +198,7 @@ _NOTHING_TO_DO = gettext_lazy("You need to do nothing now.")
 _SPECIALISTS = gettext_lazy("The specialist does this; you may do it in the specialist’s place.")
 _MAY_WITHDRAW = gettext_lazy("You need to do nothing now; until it is taken under consideration you can withdraw it.")
 _TELLS = gettext_lazy("You will be told in the messages.")
+_HANDLING = {Audience.SPECIALIST, Audience.ADMINISTRATOR}
 _WITHDRAWING: dict[Audience, Promise] = {Audience.HEAD: _MAY_WITHDRAW, Audience.LEADER: _NOTHING_TO_DO}
 _WAITING: dict[Audience, Promise] = {Audience.HEAD: _TELLS, Audience.LEADER: _TELLS}
 _DISTRIBUTE = gettext_lazy("Set the period, then take the application under consideration, or return it.")

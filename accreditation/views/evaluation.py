@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from accreditation.enums.applications import Action, State
 from accreditation.enums.evaluation import EvaluationAct
 from accreditation.forms.evaluation import RatingsForm, Sent
 from accreditation.models import Application, Evaluation, Rating
@@ -21,10 +22,13 @@ from accreditation.rules import evaluation as rules
 from accreditation.selectors import evaluation as selectors
 from accreditation.selectors.evaluation import Chapter, Place, Row, Sheet
 from accreditation.selectors.granting_experts import cases_of
+from accreditation.selectors.renewals import renewal_of
 from accreditation.services import evaluation as services
 from accreditation.services.evaluation import Conflict
+from accreditation.workflow.applications import APPLICATION
 from accreditation.workflow.evaluation import EVALUATION
 from core.http import Request, by_method, reads, writes
+from core.rules import Reason
 
 type Outcome = tuple[Sent, Rating | Conflict]
 
@@ -35,9 +39,8 @@ def evaluation_show(request: Request, pk: int) -> HttpResponse:
     application = application_here(request, pk)
     own = Evaluation.objects.of(request.acting).filter(application=application).first()
     context: dict[str, Any] = {"application": application, "evaluation": own, "seat": _seat(request, application)}
-    if own is None:
-        context["refusal"] = rules.may_begin.reason(request.acting, application)
-    else:
+    context |= {"renewal": renewal_of(application), "refusal": _why_not_begun(request, application)}
+    if own is not None:
         sheet = selectors.sheet_of(_related(own))
         context |= {"sheet": sheet, "next": _url_of(sheet, sheet.next), "steps": _steps(request, sheet.evaluation)}
     return render(request, "accreditation/evaluation.html", context)
@@ -140,6 +143,15 @@ evaluation_recall = by_method(evaluation_recall_show, evaluation_recall_save)
 def application_here(request: Request, pk: int) -> Application:
     """An application in whose group the person sits; 404 for everything else."""
     return get_object_or_404(cases_of(request.acting).select_related("organization", "report"), pk=pk)
+
+
+def _why_not_begun(request: Request, application: Application) -> Reason:
+    """Why the evaluation cannot begin, or go on after a new order; None where one button does it."""
+    if refusal := rules.may_begin.reason(request.acting, application):
+        return refusal
+    if application.state == State.ORDERED:
+        return APPLICATION[Action.START_EVALUATION].reason(None, application)
+    return None
 
 
 def _own(request: Request, pk: int) -> Evaluation:

@@ -1,6 +1,8 @@
 """An expert answers: signed in to his cabinet, or by the link in his letter."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +22,7 @@ from accreditation.models import Invitation
 from accreditation.rules import invitations as rules
 from accreditation.selectors import invitations as selectors
 from accreditation.selectors.case_papers import papers_for
+from accreditation.selectors.renewals import renewal_of
 from accreditation.services import invitations as services
 from accreditation.services import letters
 from accreditation.workflow.invitations import INVITATION
@@ -46,7 +49,11 @@ def _accept_show(request: Request, pk: int) -> HttpResponse:
 
 @writes
 def _accept_save(request: Request, pk: int) -> HttpResponse:
-    services.accept(_own(request, pk), by=request.acting)
+    """Pressed twice, it is accepted once."""
+    asked = _own(request, pk)
+    if asked.state != InvitationState.WAITING:
+        return _answered_before(request, "accreditation:invitation", pk)
+    services.accept(asked, by=request.acting)
     messages.success(request, _("You have agreed. Thank you! You are told when the order is signed."))
     return redirect("accreditation:invitation", pk)
 
@@ -84,36 +91,51 @@ def invitation_period(request: Request, pk: int) -> HttpResponse:
 # By the link in the letter -------------------------------------------------------------------------------------------
 
 
+def _by_link(view: Callable[..., HttpResponse]) -> Callable[[Request, str], HttpResponse]:
+    """The view gets the invitation to which the link leads. Without one, or where somebody else is signed in than the
+    expert, a page says so and what to do; wrong links are counted, so that nobody guesses at leisure."""
+
+    @wraps(view)
+    def opened(request: Request, secret: str) -> HttpResponse:
+        asked = letters.invitation_of(secret)
+        if asked is None:
+            limit("invitation link", origin.current().ip or "", _GUESSES)
+            return render(request, "accreditation/invitation_link_lost.html", status=404)
+        if request.user.is_authenticated and request.user.pk != asked.expert.person_id:
+            return render(request, "accreditation/invitation_link_other.html", status=403)
+        return view(request, secret, asked)
+
+    return opened
+
+
 @reads
-def _link_show(request: Request, secret: str) -> HttpResponse:
-    asked = _by_link(secret)
-    if asked is None:
-        return render(request, "accreditation/invitation_link_lost.html", status=404)
+@_by_link
+def _link_show(request: Request, secret: str, asked: Invitation) -> HttpResponse:
     return render(request, "accreditation/invitation_link.html", _context(asked, None) | {"secret": secret})
 
 
 @writes
-def _link_accept(request: Request, secret: str) -> HttpResponse:
-    asked = _by_link(secret)
-    if asked is None:
-        return render(request, "accreditation/invitation_link_lost.html", status=404)
+@_by_link
+def _link_accept(request: Request, secret: str, asked: Invitation) -> HttpResponse:
+    """Pressed twice, it is accepted once."""
+    if asked.state != InvitationState.WAITING:
+        return _answered_before(request, "accreditation:invitation_link", secret)
     services.accept(asked, by=None)
     return redirect("accreditation:invitation_link", secret)
 
 
 @reads
-def _link_decline_show(request: Request, secret: str) -> HttpResponse:
-    asked = _by_link(secret)
-    if asked is None:
-        return render(request, "accreditation/invitation_link_lost.html", status=404)
+@_by_link
+def _link_decline_show(request: Request, secret: str, asked: Invitation) -> HttpResponse:
     return _decline_page(request, asked, DeclineForm(), secret=secret)
 
 
 @writes
-def _link_decline_save(request: Request, secret: str) -> HttpResponse:
-    asked, form = _by_link(secret), DeclineForm(request.POST)
-    if asked is None:
-        return render(request, "accreditation/invitation_link_lost.html", status=404)
+@_by_link
+def _link_decline_save(request: Request, secret: str, asked: Invitation) -> HttpResponse:
+    if asked.state != InvitationState.WAITING:
+        return _answered_before(request, "accreditation:invitation_link", secret)
+    form = DeclineForm(request.POST)
     if not form.is_valid():
         return _decline_page(request, asked, form, secret=secret)
     services.decline(asked, reason=form.cleaned_data["reason"], comment=form.cleaned_data["comment"], by=None)
@@ -124,9 +146,10 @@ invitation_link = login_not_required(never_cache(by_method(_link_show, _link_acc
 invitation_link_decline = login_not_required(never_cache(by_method(_link_decline_show, _link_decline_save)))
 
 
-def _by_link(secret: str) -> Invitation | None:
-    limit("invitation link", origin.current().ip or "", _GUESSES)
-    return letters.invitation_of(secret)
+def _answered_before(request: Request, page: str, key: str | int) -> HttpResponse:
+    """The page says what was answered; nothing is changed."""
+    messages.info(request, _("This invitation was answered already, or its time is over."))
+    return redirect(page, key)
 
 
 def _own(request: Request, pk: int) -> Invitation:
@@ -167,6 +190,6 @@ def ways(invitation: Invitation, acting: Acting | None) -> Ways:
         decline=InvitationAct.DECLINE in open_now,
         withdraw=InvitationAct.WITHDRAW in open_now,
         evaluate=invitation.state == InvitationState.ACCEPTED and invitation.application.state in WITH_EXPERTS,
-        sentence=selectors.standing(invitation),
+        sentence=selectors.standing(invitation, was_ordered=renewal_of(invitation.application) is not None),
         tone=InvitationState(invitation.state).tone,
     )

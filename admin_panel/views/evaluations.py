@@ -15,6 +15,7 @@ from accreditation.rules import evaluation as rules
 from accreditation.selectors import evaluation_history as history
 from accreditation.selectors import replies
 from accreditation.selectors.evaluation import sheet_of
+from accreditation.selectors.renewals import renewal_of
 from accreditation.services import evaluation as services
 from accreditation.workflow.evaluation import EVALUATION
 from admin_panel.forms.experts_of_application import ReasonForm
@@ -36,6 +37,7 @@ def application_evaluation(request: Request, pk: int) -> HttpResponse:
         "tone": State(application.state).tone,
         "crumbs": crumbs(application, _("External evaluation")),
         "members": history.members(application, request.acting),
+        "renewal": renewal_of(application),
         "reply": replies.reply_of(application),
         "rounds": [] if sits else replies.rounds(application),
         "shows_answers": replies.may_read_answers(application, inside=True),

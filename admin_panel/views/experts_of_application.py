@@ -17,6 +17,7 @@ from accreditation.rules import applications as rules
 from accreditation.rules import draw as draw_rules
 from accreditation.selectors import draw as draw_selectors
 from accreditation.selectors import groups, objections
+from accreditation.selectors.renewals import renewal_of
 from accreditation.services import draw as draw_services
 from accreditation.services import invitations as services
 from accreditation.services import protocol
@@ -45,6 +46,7 @@ def application_experts(request: Request, pk: int) -> HttpResponse:
         "back": _page_of(application),
         "may_move": application.state in FORMING,
         "group": groups.group_of(application),
+        "renewal": renewal_of(application),
         "draws": draw_selectors.draws_of(application),
         "prospects": draw_selectors.prospects(application) if application.evaluation_starts_on else None,
         "hints": _hints(application),

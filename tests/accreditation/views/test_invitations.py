@@ -89,10 +89,11 @@ def test_accepting_asks_first(expert, asked):
     assert "Agree to be an expert" not in response.text
 
 
-def test_accepting_twice_is_refused_in_words(expert, asked):
+def test_accepting_twice_accepts_once_and_says_so(expert, asked):
     expert.post(page("invitation_accept", asked))
-    response = english(expert).post(page("invitation_accept", asked))
-    assert response.status_code == 403
+    response = english(expert).post(page("invitation_accept", asked), follow=True)
+    assert "answered already" in response.text
+    assert asked.events.filter(action="invitation_accepted").count() == 1
     assert "Are you sure?" in english(expert).get(page("invitation_accept", asked)).text
 
 
@@ -184,8 +185,40 @@ def test_one_tap_accepts(client, asked, link):
 
 def test_the_link_works_once(client, asked, link):
     client.post(link)
-    assert client.post(link).status_code == 403
-    assert client.post(f"{link}decline/", DECLINE).status_code == 403
+    for address, answer in ((link, {}), (f"{link}decline/", DECLINE)):
+        response = english(client).post(address, answer, follow=True)
+        assert "answered already" in response.text
+        assert "Agreed" in response.text
+    assert again(asked).state == InvitationState.ACCEPTED
+    assert asked.events.filter(action="invitation_accepted").count() == 1
+
+
+def test_who_looks_ahead_changes_nothing_and_uses_nothing_up(client, asked, link):
+    """A scanner of mails opens each link, some of them many times and with HEAD."""
+    for address in (link, f"{link}decline/"):
+        answers = {client.head(address).status_code for _ in range(40)} | {client.get(address).status_code for _ in "1"}
+        assert answers == {200}
+    assert again(asked).state == InvitationState.WAITING
+    assert client.post(link, follow=True).status_code == 200
+    assert again(asked).state == InvitationState.ACCEPTED
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("ending", ["", "decline/"])
+def test_somebody_else_who_is_signed_in_answers_nothing(client, asked, link, ending, method):
+    sign_in(client, UserFactory(last_name="Бөлөкова", first_name="Айгүл"))
+    response = getattr(english(client), method)(f"{link}{ending}", DECLINE)
+    assert response.status_code == 403
+    assert "This invitation is for somebody else" in response.text
+    assert "Бөлөкова" in response.text
+    assert "Sign out" in response.text
+    assert asked.expert.last_name not in response.text
+    assert asked.application.organization.full_name_ky not in response.text
+    assert again(asked).state == InvitationState.WAITING
+
+
+def test_the_expert_himself_may_be_signed_in(expert, asked, link):
+    assert expert.post(link).status_code == 302
     assert again(asked).state == InvitationState.ACCEPTED
 
 

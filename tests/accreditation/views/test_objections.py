@@ -147,7 +147,7 @@ def test_the_school_reads_the_decision(enter, case, application, outcome):
     assert "Текшерилди" in page.text
     assert ("Upheld" if outcome == ObjectionState.UPHELD else "Dismissed") in page.text
     is_renewed = outcome == ObjectionState.UPHELD
-    assert ("the order is being renewed" in page.text) is is_renewed
+    assert ("is being renewed: until the new one" in page.text) is is_renewed
     assert page.context["papers"][4].status == ("Is being renewed" if is_renewed else "Signed")
     assert page.text.count(member.expert.name) >= 1
 
