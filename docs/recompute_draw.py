@@ -35,4 +35,6 @@ if __name__ == "__main__":
     panel, wrong = recompute(given)
     for code in panel:
         print(code, given.get("names", {}).get(code, ""))
-    sys.exit("Not as computed: " + ", ".join(wrong) if wrong else 0)
+    if wrong:
+        sys.exit("Not as computed: " + ", ".join(wrong))
+    print("All agrees. Compare with the published journal:", *(given["journal"][key] for key in ("day", "seq", "hash")))

@@ -34,8 +34,9 @@ def write(draw: Draw, *, by: User) -> None:
     draw.save(update_fields=["document"])
 
 
-def as_json(draw: Draw) -> dict[str, Any]:
-    """The protocol as docs/draw.md describes it, with the names of the panel beside the computation."""
+def as_json(draw: Draw, *, with_names: bool = True) -> dict[str, Any]:
+    """The protocol as docs/draw.md describes it. The names of the panel stand beside the computation: without them it
+    can be given to anybody."""
     candidates = list(draw.candidates.select_related("expert").order_by("code"))
     row = sorted((each for each in candidates if each.place), key=_place)
     return {
@@ -52,8 +53,7 @@ def as_json(draw: Draw) -> dict[str, Any]:
         "load_limit": draw.load_limit,
         "row": [{"expert": each.code, "ticket": each.ticket, "waited": each.waited} for each in row],
         "panel": [each.code for each in row[:PANEL]],
-        "names": {each.code: each.expert.name for each in row[:PANEL]},
-    }
+    } | ({"names": {each.code: each.expert.name for each in row[:PANEL]}} if with_names else {})
 
 
 def _context(draw: Draw) -> dict[str, Any]:

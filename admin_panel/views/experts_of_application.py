@@ -77,12 +77,13 @@ def draw(request: Request, pk: int) -> HttpResponse:
 @reads
 @for_the_ministry
 def draw_json(request: Request, pk: int) -> HttpResponse:
-    """The protocol for docs/recompute_draw.py."""
+    """The protocol for docs/recompute_draw.py; with ?names=no without names, to be handed out."""
     drawn = _draw(request, pk)
-    name = f"draw-{drawn.application_id}-{drawn.number}.json"
+    with_names = request.GET.get("names") != "no"
+    name = f"draw-{drawn.application_id}-{drawn.number}{'' if with_names else '-without-names'}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     options = {"ensure_ascii": False, "indent": 1}
-    return JsonResponse(protocol.as_json(drawn), json_dumps_params=options, headers=headers)
+    return JsonResponse(protocol.as_json(drawn, with_names=with_names), json_dumps_params=options, headers=headers)
 
 
 # What is changed by hand ---------------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ WORDS = {
         "control": "Аткарылышын ким көзөмөлдөйт",
         "calendar": "Мөөнөттү календарыма кошуу",
         "evaluate": "Тышкы баалоо жүргүзүү",
+        "move": "Мөөнөттү жылдыруу",
     },
     "ru": {
         "take": "Взять на рассмотрение",
@@ -56,6 +57,7 @@ WORDS = {
         "control": "Кто контролирует исполнение",
         "calendar": "Добавить период в мой календарь",
         "evaluate": "Провести внешнюю оценку",
+        "move": "Перенести период",
     },
 }
 
@@ -99,6 +101,7 @@ def live(application):
 def administrator_takes(page, words, application, inspect):
     """«Кароого алуу»: three experts are drawn and written to, and the application leaves the requests."""
     page.get_by_role("button", name=words["take"], exact=True).click()
+    expect(page.get_by_role("heading", name=words["take"])).to_be_visible()
     page.get_by_role("button", name=words["take"], exact=True).click()
     expect(page.get_by_role("link", name=words["experts"])).to_be_visible()
     assert fresh(application).state == State.INVITING
@@ -115,6 +118,7 @@ def expert_answers(page, words, invitation, inspect, *, declines=False):
         page.get_by_label(words["comment"]).fill("Командировкадамын")
         inspect(page, "draw-letter-decline")
         page.get_by_role("button", name=words["decline"]).click()
+        expect(page.get_by_label(words["comment"])).to_have_count(0)
     else:
         page.get_by_role("button", name=words["accept"]).click()
     expect(page.get_by_role("button", name=words["accept"])).to_have_count(0)
@@ -127,6 +131,10 @@ def administrator_orders(page, words, paper, inspect):
     page.get_by_role("link", name=words["experts"]).click()
     expect(page.get_by_text(words["agreed"])).to_be_visible()
     inspect(page, "draw-agreed")
+    page.get_by_role("link", name=words["move"]).click()
+    expect(page.get_by_role("button", name=words["move"])).to_be_visible()
+    inspect(page, "draw-period")
+    page.go_back()
     expect(page.get_by_role("button", name=words["upload"])).to_be_disabled()
     page.get_by_role("button", name=words["generate"]).click()
     page.get_by_label(words["number"]).fill("418/1")
@@ -137,8 +145,8 @@ def administrator_orders(page, words, paper, inspect):
     work()
     inspect(page, "draw-order")
     page.get_by_role("link", name=words["order"]).click()
-    inspect(page, "draw-order-paper")
     expect(page.locator("a[href$='/file/']")).to_be_visible()
+    inspect(page, "draw-order-paper")
     page.go_back()
     page.get_by_role("button", name=words["upload"]).click()
     expect(page.locator("h1")).to_have_text(words["upload"])

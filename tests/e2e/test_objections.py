@@ -53,6 +53,11 @@ def test_an_upheld_objection(open_page, inspect):
     page.get_by_role("button", name="Каршы пикирди билдирүү", exact=True).click()
     expect(page.get_by_text("Каршы пикириңиз билдирилди.")).to_be_visible()
     inspect(page, "objection-filed")
+    page.get_by_role("button", name="Каршы пикирди кайра алуу").click()
+    expect(page.get_by_role("heading", name="Каршы пикирди кайра аласызбы?")).to_be_visible()
+    inspect(page, "objection-taking-back")
+    page.get_by_role("link", name="Баш тартуу", exact=True).click()
+    expect(page.get_by_role("button", name="Каршы пикирди кайра алуу")).to_be_visible()
 
     other = group(application)[2].expert
     declarations.declare_relative(other, by=acting_as(other), kinship="эжеси", organization=case.school)
@@ -75,4 +80,11 @@ def test_an_upheld_objection(open_page, inspect):
     inspect(desk, "objection-decided")
     assert fresh(application).state == State.INVITING
     page.reload()
+    expect(page.get_by_text("Канааттандырылды")).to_be_visible()
     inspect(page, "objection-read")
+    stays = group(application)[0].expert.person
+    own = open_page(
+        f"/expert/applications/{application.pk}/evaluation/", width=PHONE, language="ru", cookies=cookies_of(stays)
+    )
+    expect(own.get_by_text("Подождите: когда новый приказ подпишут, вам сообщат.")).to_be_visible()
+    inspect(own, "objection-interrupted")

@@ -27,14 +27,21 @@ class Command(BaseCommand):
     def _loads(self, country: Country, report: Report) -> None:
         self.stdout.write(f"Applications {country.applications}, experts {country.experts}")
         self.stdout.write(f"Drawn {report.drawn}, refused for fewer than three experts {report.refused}")
-        self.stdout.write(
-            f"Load of the {len(report.at_work)} experts at work: mean {report.mean:.1f}, spread {report.spread}"
-        )
-        self.stdout.write(f"Deciles of load: {' '.join(str(load) for load in report.deciles())}")
+        deciles = report.deciles()
+        self.stdout.write("")
+        self.stdout.write(f"Evaluations of one expert in the year ({len(report.at_work)} experts at work)")
+        self.stdout.write(f"  mean {report.mean:.1f}, least {deciles[0]}, most {deciles[-1]}, spread {report.spread}")
+        self.stdout.write(f"  from the least to the most burdened tenth: {' '.join(str(load) for load in deciles)}")
+        if country.differences:
+            self.stdout.write("  The rules let some experts evaluate little; --equal shows the draw without them.")
 
     def _rules(self, country: Country, report: Report) -> None:
         looks = country.applications * country.experts
-        self.stdout.write("Rule                 excluded   alone")
+        if not report.excluded:
+            return
+        self.stdout.write("")
+        self.stdout.write("Of all pairs of an expert and an application each rule excludes; alone: no other rule does")
+        self.stdout.write(f"  {'Rule':20} {'excluded':>8} {'alone':>8}")
         for rule, count in report.excluded.most_common():
             alone = report.excluded_alone[rule]
-            self.stdout.write(f"{rule.value:20} {count / looks:7.2%} {alone / looks:7.2%}")
+            self.stdout.write(f"  {rule.value:20} {count / looks:8.2%} {alone / looks:8.2%}")

@@ -173,8 +173,11 @@ def test_the_script_runs_alone(tmp_path):
     file.write_bytes(canonical(protocol))
     run = [sys.executable, "-I", str(SCRIPT), str(file)]
     done = subprocess.run(run, capture_output=True, text=True, check=True)
-    assert [line.split()[0] for line in done.stdout.splitlines()] == [each.code for each in result.panel]
-    assert done.stdout.splitlines()[0].endswith("Асанова Айгүл")
+    *panel, verdict = done.stdout.splitlines()
+    assert [line.split()[0] for line in panel] == [each.code for each in result.panel]
+    assert panel[0].endswith("Асанова Айгүл")
+    assert verdict.startswith("All agrees.")
+    assert verdict.endswith(f"{ANCHOR.day} {ANCHOR.seq} {ANCHOR.hash}")
     file.write_bytes(canonical(protocol | {"seed": "0"}))
     refused = subprocess.run(run, capture_output=True, text=True, check=False)
     assert refused.returncode == 1

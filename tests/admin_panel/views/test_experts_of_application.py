@@ -222,6 +222,12 @@ def test_the_protocol_is_a_page_a_paper_and_json(ministry, case, application):
     response = ministry.get(page("draw_json", drawn.pk))
     assert response["Content-Disposition"] == f'attachment; filename="draw-{application.pk}-1.json"'
     assert json.loads(response.content)["seed"] == drawn.seed
+    assert group(application)[0].expert.name in json.loads(response.content)["names"].values()
+    handed_out = ministry.get(page("draw_json", drawn.pk), {"names": "no"})
+    assert handed_out["Content-Disposition"] == f'attachment; filename="draw-{application.pk}-1-without-names.json"'
+    assert json.loads(handed_out.content) | {"names": None} == json.loads(response.content) | {"names": None}
+    assert not any(member.expert.last_name in handed_out.text for member in group(application))
+    assert "?names=no" in text
     assert ministry.get(reverse("records:document", args=[drawn.document.public_id])).status_code == 200
 
 
