@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,8 +47,6 @@ _RENEWED = {
 def of_expert(acting: Acting) -> InvitationQuerySet:
     """The person's own invitations, whatever became of them."""
     rows = Invitation.objects.visible_to(acting).filter(expert__person=acting.user)
-    signed = EvaluationOrder.objects.filter(application=OuterRef("application"), state=EvaluationOrderState.SIGNED)
-    rows = rows.annotate(was_ordered=Exists(signed))
     return rows.select_related("expert__person", "application__report", "application__organization__district__region")
 
 
@@ -145,7 +142,9 @@ class Cards(Sequence[Card]):
     def __getitem__(self, place: Any) -> Any:
         chosen = list(self.rows[place] if isinstance(place, slice) else [self.rows[place]])
         papers = papers_for(self.acting, [row.application for row in chosen])
-        found = [_card(row, papers[row.application_id]) for row in chosen]
+        signed = EvaluationOrder.objects.filter(state=EvaluationOrderState.SIGNED, application__in=papers)
+        ordered = set(signed.values_list("application", flat=True))
+        found = [_card(row, papers[row.application_id], was_ordered=row.application_id in ordered) for row in chosen]
         return found if isinstance(place, slice) else found[0]
 
 
@@ -153,7 +152,7 @@ def cards(rows: InvitationQuerySet, acting: Acting) -> Cards:
     return Cards(rows, acting)
 
 
-def _card(invitation: Invitation, papers: list[CasePaper]) -> Card:
+def _card(invitation: Invitation, papers: list[CasePaper], *, was_ordered: bool) -> Card:
     application = invitation.application
     kind, level = kind_and_level(application.type)
     return Card(
@@ -162,7 +161,7 @@ def _card(invitation: Invitation, papers: list[CasePaper]) -> Card:
         kind=kind,
         level=level,
         programmes=", ".join(str(programme) for programme in application.report.programmes.all()),
-        sentence=standing(invitation, was_ordered=invitation.was_ordered),  # type: ignore[attr-defined] -- annotated
+        sentence=standing(invitation, was_ordered=was_ordered),
         tone=InvitationState(invitation.state).tone,
         papers=papers,
     )
