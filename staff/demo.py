@@ -23,7 +23,8 @@ _STAFF = (
 
 
 def load_demo(people: list[dict[str, Any]]) -> None:
-    """The deputy and three teachers were added by each head; who was there already stays as he is."""
+    """The deputy and three teachers were added by each head; who was there already stays as he is. As the history of
+    the demo world it is told again, once there are more schools."""
     rows = {person["slug"]: person for person in people}
     for slug, school in demo.schools().items():
         head = head_of(school)

@@ -148,6 +148,8 @@ DEMO_DATA = [  # functions (people of the stub server's world) that add what is 
     "accreditation.demo.people.load_demo",
 ]
 DEMO_HISTORY = [  # the same, of what the schools of the demo world do once the system runs
+    "organizations.demo.load_history",
+    "staff.demo.load_demo",
     "selfassessment.demo.load_history",
     "accreditation.demo.cases.load_history",
 ]
