@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from accounts import acting, signals
+from accounts import acting, languages, signals
 from accounts.acting import Acting
 from accounts.enums import Signature
 from accounts.models import User
@@ -29,6 +29,7 @@ def begin(
 ) -> Acting:
     """The person who was just let in acts from now on with this proof; whoever keeps records is told."""
     user = cast(User, request.user)
+    languages.adopt(user, languages.chosen_in(request))
     acting.remember_proof(request.session, signature=signature, **organization)
     if id_token is not None:
         request.session[_ID_TOKEN] = crypto.encrypt(id_token, context=_ID_TOKEN_CONTEXT)

@@ -1,9 +1,8 @@
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
+from accounts.views.language import set_language
 from accounts.views.operator import operator_sign_in
 from core.gallery import gallery, gallery_refused
 from core.health import health_live, health_ready
@@ -16,7 +15,7 @@ handler500 = "core.errors.server_error"
 urlpatterns = [
     path("health/live", health_live, name="health_live"),
     path("health/ready", health_ready, name="health_ready"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", set_language, name="set_language"),
     path("admin/login/", operator_sign_in, name="operator_sign_in"),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
