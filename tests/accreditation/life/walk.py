@@ -280,16 +280,23 @@ class Walk:
                 6,
                 partial(appeals.register, one, number=number, on=timezone.localdate(), by=by),
             )
-        if one.state == AppealState.REGISTERED:
-            found = [candidate.person.pk for candidate in panels.candidates(one)][:3]
+        seated = list(one.panel.values_list("person", flat=True))
+        if one.state != AppealState.FILED and len(seated) < panels.SMALLEST_PANEL:
+            others = [person.person.pk for person in panels.candidates(one) if person.person.pk not in seated]
+            found = [*seated, *others][: panels.SMALLEST_PANEL]
             if len(found) == panels.SMALLEST_PANEL:
                 yield "name the panel", 9, partial(appeals.name_panel, one, found, by=by)
-        if one.state == AppealState.HEARD:
+        elif one.state == AppealState.HEARD:
+            yield "step aside", 1, partial(self.step_aside, one)
             silent = one.panel.filter(verdict="").select_related("person").first()
             if silent:
                 yield "vote on the appeal", 9, partial(self.judge, one, silent)
             else:
                 yield "outcome", 9, partial(appeals.decide, one, reasons="Каралды", by=by)
+
+    def step_aside(self, one: Appeal) -> None:
+        seat = self.random.choice(list(one.panel.select_related("person")))
+        appeals.step_aside(one, "Курбум", by=type(self.case.by_head)(user=seat.person))
 
     def judge(self, one: Appeal, seat) -> None:
         verdict = self.random.choice(list(Verdict))
