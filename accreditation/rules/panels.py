@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from accreditation.enums.appeals import Capacity
 from accreditation.models import (
@@ -15,6 +17,7 @@ from accreditation.models import (
     Invitation,
     Vote,
 )
+from core.rules import Reason
 from staff.models import Employment
 
 SMALLEST_PANEL = 3
@@ -38,6 +41,14 @@ def candidates(appeal: Appeal) -> list[Candidate]:
         if entry.person_id not in taken and entry.person_id not in found:
             found[entry.person_id] = Candidate(entry.person, entry.name, entry.position, capacity)
     return list(found.values())
+
+
+def panel_is_whole(appeal: Appeal) -> Reason:
+    """After somebody stepped aside, the ministry names somebody else first."""
+    count = appeal.panel.count()
+    if count >= SMALLEST_PANEL and count % 2:
+        return None
+    return _("The panel is not complete: name somebody in place of whoever stepped aside.")
 
 
 def involved(appeal: Appeal) -> set[int]:

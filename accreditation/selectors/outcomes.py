@@ -13,6 +13,7 @@ from accreditation.enums.appeals import AppealState
 from accreditation.enums.applications import Action, State
 from accreditation.enums.certificates import RENEWAL_MONTHS, CertificateState
 from accreditation.models import Appeal, Application, Certificate
+from accreditation.rules.panels import panel_is_whole
 from accreditation.selectors import appeals, conditions
 from core.dates import months_later
 
@@ -76,7 +77,10 @@ def turn_of_the_specialist(application: Application) -> list[str]:
 def turn_of_the_administrator(application: Application) -> list[str]:
     """What an administrator does now."""
     appeal = _live_appeal(application)
-    return [str(_APPEAL_TURNS[AppealState(appeal.state)])] if appeal else []
+    if appeal is None:
+        return []
+    lacking = panel_is_whole(appeal) if appeal.state == AppealState.HEARD else None
+    return [lacking or str(_APPEAL_TURNS[AppealState(appeal.state)])]
 
 
 def _certificate(application: Application) -> Iterator[str]:

@@ -10,18 +10,10 @@ from accounts.acting import Acting
 from accreditation.enums.appeals import LIVE_APPEALS, AppealAction, AppealState, Verdict
 from accreditation.models import Appeal, AppealEvent
 from accreditation.rules import appeals as rules
-from accreditation.rules.panels import SMALLEST_PANEL
+from accreditation.rules.panels import panel_is_whole
 from core.rules import Reason
 from core.workflow import OneOf, Transition, Workflow
 from records import journal
-
-
-def panel_is_whole(appeal: Appeal) -> Reason:
-    """After somebody stepped aside, the ministry names somebody else first."""
-    count = appeal.panel.count()
-    if count >= SMALLEST_PANEL and count % 2:
-        return None
-    return _("The panel is not complete: name somebody in place of whoever stepped aside.")
 
 
 def everybody_has_voted(appeal: Appeal) -> Reason:

@@ -14,10 +14,10 @@ from django.utils.translation import pgettext
 
 from accreditation.enums.appeals import AppealAction, AppealState
 from accreditation.models import Appeal
-from accreditation.rules.panels import SMALLEST_PANEL
+from accreditation.rules.panels import SMALLEST_PANEL, panel_is_whole
 from accreditation.selectors import appeals as selectors
 from accreditation.services import appeals as services
-from accreditation.workflow.appeals import APPEAL, outcome, panel_is_whole
+from accreditation.workflow.appeals import APPEAL, outcome
 from admin_panel.forms.aftermath import AppealRegistrationForm, OutcomeForm, PanelForm
 from admin_panel.views.access import for_administrators, for_the_ministry
 from core.http import Request, by_method, reads, writes

@@ -11,10 +11,12 @@ from accreditation.enums.certificates import CertificateState
 from accreditation.enums.conditions import ConditionState
 from accreditation.models import Appeal, Certificate
 from accreditation.selectors.statuses import Audience, status_sentence
+from accreditation.services import appeals
 from tests.factories.accreditation import fresh
 from tests.factories.appeals import Quarrel
 from tests.factories.certificates import issued
 from tests.factories.conditions import in_state
+from tests.factories.people import acting_as
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,12 @@ def test_after_the_term_nobody_is_told_to_appeal(case):
     quarrel = Quarrel(case)
     type(quarrel.decision).objects.update(confirmed_at=timezone.now() - timedelta(days=60))
     assert "you can appeal" not in said(quarrel.application, Audience.HEAD)
+
+
+def test_after_somebody_stepped_aside_another_has_to_be_named(case):
+    quarrel = Quarrel(case)
+    appeals.step_aside(quarrel.heard(), "Курбум", by=acting_as(quarrel.panel[0]))
+    assert "The panel is not complete: name somebody" in said(quarrel.application, Audience.ADMINISTRATOR)
 
 
 def test_an_appeal_that_is_over_is_not_told_as_waiting(case):
