@@ -40,6 +40,11 @@ class Renewal:
         return _("Next, the ministry signs the new order, and the evaluation can begin.")
 
     @property
+    def needs_the_ministry(self) -> bool:
+        """Whether it waits for those who handle the application, and not for an expert's answer."""
+        return bool(self.free) or not self.is_inviting
+
+    @property
     def turn_of_the_ministry(self) -> str:
         """What whoever handles the application does now."""
         if self.free:

@@ -215,7 +215,7 @@ class MovedPeriodForm(PeriodForm):
     field_order = ["starts_on", "ends_on", "reason"]
     reason = CountedTextField(
         label=_("Why the period is moved"),
-        help_text=_("The experts and the organization read it."),
+        help_text=_("The experts and the organization read the reason."),
         limit=500,
         rows=3,
         error_messages={"required": _("Write why the period is moved.")},

@@ -60,15 +60,18 @@ def test_from_the_loss_to_the_new_order(case):
     application = interrupted(case)
     lost = renewal_of(application)
     assert (lost.is_inviting, lost.has_begun, lost.free) == (True, True, 0)
+    assert not lost.needs_the_ministry
     invitations.accept(group(application)[1], by=None)
     complete = renewal_of(fresh(application))
     assert (complete.is_inviting, complete.has_begun, complete.free) == (False, True, 0)
+    assert complete.needs_the_ministry
     sign_order(application, case, "8-а")
     assert renewal_of(fresh(application)) is None
 
 
 def test_where_nobody_is_left_a_place_is_free(case):
-    assert renewal_of(interrupted(case, 3)).free == 1
+    renewal = renewal_of(interrupted(case, 3))
+    assert (renewal.free, renewal.needs_the_ministry) == (1, True)
 
 
 def test_before_the_evaluation_has_begun_nothing_is_said_of_what_was_written(case):

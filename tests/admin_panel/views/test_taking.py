@@ -60,7 +60,7 @@ def test_afterwards_the_page_says_what_follows_and_moves_it(desk, case):
 
 def test_with_an_order_the_page_says_that_it_has_to_be_renewed(desk, case):
     application = named(case, 4)
-    assert "the order names the former days" in desk.get(address(application)).text
+    assert "the order names the former days and has to be made anew" in desk.get(address(application)).text
     desk.post(address(application), typed(application))
     assert fresh(application).state == State.AGREED
     order = desk.get(reverse("ministry:evaluation_order", args=[application.pk])).text
