@@ -1,12 +1,29 @@
 import re
+from datetime import date
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 _NO_DIGIT = re.compile(r"[\s\u00a0\-–]+")
 _LARGEST = 60 * 1024**2
+_FIRST = date(2020, 1, 1)  # no journal is older
+
+
+class DaysForm(forms.Form):
+    """Until which day the ends of the journal are shown."""
+
+    optional_marks = False
+
+    until = forms.DateField(label=_("Until the day"), required=False)
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until and not _FIRST <= until < timezone.localdate():
+            raise forms.ValidationError(_("Choose a day that is over."), code="not_over")
+        return until
 
 
 class FileForm(forms.Form):

@@ -110,7 +110,7 @@ def soundness(document: Document) -> Soundness:
     return Soundness(intact=True, sealed=good)
 
 
-def heads_of_days(count: int) -> list[tuple[date, Head]]:
-    """The ends of the journal on the last days that are over, the newest first."""
-    today = timezone.localdate()
-    return list(journal.heads_of([today - timedelta(days=back) for back in range(1, count + 1)]).items())
+def heads_of_days(count: int, until: date | None = None) -> list[tuple[date, Head]]:
+    """The ends of the journal on so many days that are over, the newest first: the last ones, or those until a day."""
+    newest = until or timezone.localdate() - timedelta(days=1)
+    return list(journal.heads_of([newest - timedelta(days=back) for back in range(count)]).items())

@@ -16,7 +16,7 @@ from core.http import Request, View, by_method, reads, writes
 from core.limits import limit
 from records import attestations, files, marks, selectors
 from records.comparison import Match, compare
-from records.forms import FileForm
+from records.forms import DaysForm, FileForm
 from records.models import Document
 
 _DAYS = 31
@@ -128,8 +128,11 @@ def search_file(request: HttpRequest) -> HttpResponse:
 @throttled
 @reads
 def journal_heads(request: HttpRequest) -> HttpResponse:
-    """The ends of the journal's days, for everybody to keep."""
-    return _not_indexed(render(request, "records/journal_heads.html", {"heads": selectors.heads_of_days(_DAYS)}))
+    """The ends of the journal's days, for everybody to keep; of earlier days too, for whoever checks an old paper."""
+    form = DaysForm(request.GET if "until" in request.GET else None)
+    until = form.cleaned_data["until"] if form.is_valid() else None
+    context = {"form": form, "heads": selectors.heads_of_days(_DAYS, until)}
+    return _not_indexed(render(request, "records/journal_heads.html", context))
 
 
 @login_not_required

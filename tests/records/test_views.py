@@ -1,8 +1,12 @@
+import re
+from datetime import timedelta
+
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from lxml import html
 
 from records import files, services
@@ -245,6 +249,29 @@ def test_the_ends_of_the_days_are_public(client, django_assert_num_queries):
     with django_assert_num_queries(3):
         response = client.get(place("journal_heads"))
     assert page(response).count("0" * 64) == 31
+
+
+def test_the_ends_of_earlier_days_are_found_by_a_day(client, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        text = page(client.get(place("journal_heads"), {"until": "2026-03-31"}))
+    assert text.count("0" * 64) == 31
+    assert "31.03.2026" in text
+    assert "01.03.2026" in text
+    assert "01.04.2026" not in text
+    assert len(re.findall("30.03.2026", text)) == 1
+
+
+@pytest.mark.parametrize("until", ["2999-01-01", "1999-01-01", "0001-01-01"])
+def test_a_day_that_is_not_over_has_no_end(client, until):
+    text = page(client.get(place("journal_heads"), {"until": until}))
+    assert "Өтүп кеткен күндү тандаңыз." in text
+    assert text.count("0" * 64) == 31
+
+
+@pytest.mark.parametrize("until", ["", "nonsense"])
+def test_without_a_day_the_last_ones_are_shown(client, until):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    assert f"{yesterday:%d.%m.%Y}" in page(client.get(place("journal_heads"), {"until": until}))
 
 
 @pytest.mark.parametrize("count", [1, 3])
