@@ -1,6 +1,8 @@
 """The end of the school's manual, word by word, in a browser: from the approved report to the ministry, with the real
 signature adapter against the stub; then the way back, when the ministry returns the application."""
 
+import re
+
 import pytest
 from django.conf import settings as site
 from django.urls import reverse
@@ -110,8 +112,8 @@ class Journey:
         return fresh(Application.objects.get())
 
 
-def heading(page):
-    return page.locator("h1").inner_text()
+def is_headed(page, words):
+    expect(page.locator("h1")).to_have_text(words, use_inner_text=True)
 
 
 def press(page, name):
@@ -147,32 +149,34 @@ def test_the_end_of_the_manual(open_page, inspect, stub, client, width, language
         cookies=journey.cookies,
     )
     page.goto(page.get_by_role("link", name=words["list"]).first.get_attribute("href"))
-    assert heading(page) == words["list"]
+    is_headed(page, words["list"])
     look("list-empty")
     page.get_by_role("button", name=words["create"], exact=True).click()
-    assert heading(page) == words["creating"]
+    is_headed(page, words["creating"])
     expect(page.locator("main")).to_contain_text(words["choose"], use_inner_text=True)
     if width > 640:
         shown = page.get_by_role("columnheader").all_inner_texts()
         assert shown == words["columns"]
-    assert page.get_by_role("radio").is_checked()
+    expect(page.get_by_role("radio")).to_be_checked()
     look("create")
     press(page, words["save"])
-    assert heading(page) == words["editing"]
+    is_headed(page, words["editing"])
     expect(page.locator("main")).to_contain_text(words["paper"], use_inner_text=True)
     page.reload()
     pdf = page.request.get(page.get_by_role("link", name=words["open"]).get_attribute("href"))
     assert pdf.headers["content-type"] == "application/pdf"
     look("paper")
     press(page, words["save"])
+    expect(page.locator(".asula-banner")).to_have_count(1)
     look("paper-saved")
     sign(page, journey, words)
     look("sent")
     assert (journey.application.state, Signature.objects.count()) == (State.SUBMITTED, 1)
     page.get_by_role("button", name=words["to_application"]).click()
+    page.wait_for_url(f"**/{journey.application.pk}/")
     look("submitted")
     page.goto(reverse("accreditation:application_list"))
-    assert page.locator("tbody").inner_text().count(f"№ {journey.application.pk}") == 1
+    expect(page.locator("tbody").get_by_text(f"№ {journey.application.pk}")).to_have_count(1)
     look("list")
 
 
@@ -199,6 +203,7 @@ def test_a_returned_application_is_corrected_and_sent_again(open_page, inspect, 
     expect(page.locator("main")).to_contain_text("1.2-критерий боюнча далил", use_inner_text=True)
     inspect(page, "returned-application")
     page.get_by_role("button", name=words["correct"]).click()
+    page.wait_for_url("**/self-assessments/**")
     inspect(page, "returned-report")
     write(
         answers[0],
@@ -210,7 +215,7 @@ def test_a_returned_application_is_corrected_and_sent_again(open_page, inspect, 
     page.goto(reverse("accreditation:application", args=[application.pk]))
     inspect(page, "returned-approved")
     press(page, words["prepare"])
-    assert heading(page) == words["editing"]
+    is_headed(page, words["editing"])
     sign(page, journey, words)
     assert list(steps(application))[-1] == Action.RESUBMIT
     page.goto(reverse("accreditation:application", args=[application.pk]))
@@ -220,10 +225,13 @@ def test_a_returned_application_is_corrected_and_sent_again(open_page, inspect, 
     inspect(page, "changes")
     page.goto(reverse("accreditation:application", args=[application.pk]))
     page.get_by_role("button", name=words["withdraw"], exact=True).click()
+    page.wait_for_url("**/withdraw/")
     inspect(page, "withdraw")
     press(page, words["withdraw"])
+    expect(page).to_have_title(re.compile("^(Ката|Ошибка)"))
     inspect(page, "withdraw-refused")
     page.get_by_role("textbox").fill("Башка түрдөгү аккредитациядан өтөбүз")
     press(page, words["withdraw"])
+    page.wait_for_url(f"**/{application.pk}/")
     inspect(page, "withdrawn")
     assert journey.application.state == State.WITHDRAWN

@@ -1,6 +1,9 @@
 """The administrator's «Билдирүүлөр (А)», «Кайтарым байланыш» and the working calendar; what the public sees of them."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from notifications.models import Feedback, Publication
 from tests.e2e.conftest import unfold_menu
@@ -46,22 +49,28 @@ def test_news_are_added_and_published(open_page, inspect, session_of, administra
     page = open_page("/ministry/", width=width, language=language, cookies=session_of(administrator))
     unfold_menu(page)
     page.get_by_role("navigation").get_by_role("link", name=words["menu"]).click()
+    page.wait_for_url("**/ministry/messages/**")
     tabs = page.get_by_role("main").locator(".asula-tabs__link")
     assert [tab.inner_text().split("\n")[0].rstrip(" 01") for tab in tabs.all()] == words["tabs"]
     tabs.nth(1).click()
+    expect(tabs.nth(1)).to_have_attribute("aria-current", "page")
     inspect(page, "ministry-news")
     page.get_by_role("button", name=words["add"], exact=True).click()
     inspect(page, "ministry-news-add")
     for name in ("title_ky", "text_ky", "title_ru", "text_ru"):
         page.locator(f"[name={name}]").fill(f"{LONG} {name}"[:180])
     page.get_by_role("button", name=words["save"]).click()
+    page.wait_for_url(re.compile(r"/messages/\d+/$"))
     inspect(page, "ministry-news-draft")
     page.get_by_role("button", name=words["publish"]).click()
+    page.wait_for_url("**/publish/")
     inspect(page, "ministry-news-publish")
     page.get_by_role("button", name=words["publish"]).click()
+    page.wait_for_url(re.compile(r"/messages/\d+/$"))
     page.goto("/news/")
     inspect(page, "news")
     page.get_by_role("link", name=LONG).first.click()
+    expect(page.locator("h1")).to_contain_text(LONG[:40], use_inner_text=True)
     inspect(page, "news-one")
     assert Publication.objects.exclude(published_at=None).count() == 1
 
@@ -84,6 +93,7 @@ def test_a_letter_is_sent_and_answered(open_page, inspect, session_of, administr
     page.locator("[name=answer]").fill("Башкы беттен башта.")
     inspect(page, "ministry-feedback-letter")
     page.get_by_role("button", name=words["answer"]).click()
+    page.wait_for_url("**/ministry/feedback/")
     assert Feedback.objects.answered().count() == 1
 
 
