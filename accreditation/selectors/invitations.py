@@ -33,14 +33,8 @@ _LATER = {  # what has become of the case of an expert who had agreed
 }
 
 _RENEWED = {
-    State.INVITING: gettext_lazy(
-        "Another expert is being invited, and the order is renewed. Please wait with the evaluation until it is "
-        "signed: what you have written is kept."
-    ),
-    State.AGREED: gettext_lazy(
-        "All three experts have agreed, and the order is renewed. Please wait with the evaluation until it is signed: "
-        "what you have written is kept."
-    ),
+    State.INVITING: gettext_lazy("Please wait: an expert is being replaced. What you have written is kept."),
+    State.AGREED: gettext_lazy("Please wait: the order is being renewed. What you have written is kept."),
 }
 
 

@@ -132,7 +132,8 @@ def test_the_pages_say_what_happens_and_what_is_to_be_done(case, how):
     assert EVERYBODY in own
     assert "What the experts have written already is kept." in own
     for url in (reverse("accreditation:expert_home"), reverse("accreditation:invitation", args=[stays.pk])):
-        assert "Please wait with the evaluation until it is signed" in expert.get(url).text
+        waits_for = "the order is being renewed" if how == "agreed" else "an expert is being replaced"
+        assert f"Please wait: {waits_for}. What you have written is kept." in expert.get(url).text
 
 
 def test_after_the_new_order_whoever_had_begun_goes_on_by_himself(case):
