@@ -11,6 +11,7 @@ from accounts.acting import Acting
 from accreditation.models import (
     Application,
     Expert,
+    Invitation,
     Rating,
     Visit,
     VisitEntry,
@@ -43,6 +44,12 @@ def entries_for(acting: Acting) -> VisitEntryQuerySet:
 
 def photos_for(acting: Acting) -> models.QuerySet[VisitPhoto]:
     return VisitPhoto.objects.filter(entry__in=entries_for(acting).values("pk"))
+
+
+def visits_left(acting: Acting) -> VisitQuerySet:
+    """Those to which the person was invited once, whatever became of it."""
+    invited = Invitation.objects.filter(expert__person=acting.user)
+    return Visit.objects.filter(application__in=invited.values("application"))
 
 
 def plan_of(application: Application) -> Visit | None:

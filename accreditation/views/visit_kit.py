@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accreditation.enums.evaluation import Mark
+from accreditation.enums.visits import Finding
 from accreditation.forms.visits import EntryForm, SentEntryForm, SentPhotoForm
 from accreditation.models import Visit, VisitEntry
 from accreditation.rules import visits as rules
@@ -27,11 +29,16 @@ from accreditation.views.evaluation import application_here
 from core.http import Request, by_method, reads, writes
 from selfassessment.models import Answer
 
+_WORDS = {"findings": Finding.choices, "marks": Mark.choices}  # as a file names them that the device writes
+
 
 @reads
 def visit_kit(request: Request, pk: int) -> HttpResponse:
     """All criteria of the visit on one page. Until the visit is over, the device may keep it."""
-    plan = _plan(request, pk)
+    try:
+        plan = _plan(request, pk)
+    except Http404:
+        return _left(request, pk)
     refusal = rules.may_note.reason(request.acting, plan)
     keeps = refusal is None and timezone.now() < plan.over_at
     context = {
@@ -43,6 +50,7 @@ def visit_kit(request: Request, pk: int) -> HttpResponse:
         "until": int(plan.over_at.timestamp() * 1000) if keeps else 0,
         "most_photos": services.MOST_PHOTOS,
         "assets": settings.STATIC_URL,
+        **_WORDS,
     }
     response = render(request, "accreditation/visit_kit.html", context)
     if keeps:
@@ -163,6 +171,12 @@ def visit_entry_choose_save(request: Request, public_id: str) -> HttpResponse:
 
 
 visit_entry_choose = by_method(visit_entry_choose_show, visit_entry_choose_save)
+
+
+def _left(request: Request, pk: int) -> HttpResponse:
+    """Who sits in the group no more reads nothing here, but gets off the device what he noted and could not send."""
+    visit = get_object_or_404(selectors.visits_left(request.acting), application=pk)
+    return render(request, "accreditation/visit_left.html", {"visit": visit, **_WORDS}, status=403)
 
 
 def _plan(request: Request, pk: int) -> Visit:

@@ -1,6 +1,7 @@
 // The checklist of a visit: works without a network once it was opened. Without this script its links lead to ordinary
 // forms.
 
+import { saveAsFile } from "./visit_file.js";
 import { Kit } from "./visit_kit.js";
 import { storeOf } from "./visit_store.js";
 
@@ -58,9 +59,31 @@ async function begin(box) {
   kit.refresh?.();
 }
 
+// Who has left the group takes along what was not sent, and then nothing of the visit stays here.
+async function leave(box) {
+  await forget();
+  const store = await storeOf(box.dataset.owner, box.dataset.application);
+  const show = async () => {
+    const entries = await store.all();
+    box.querySelector("[data-kit-waiting]").textContent = entries.length;
+    box.querySelector("[data-kit-some]").hidden = !entries.length;
+    box.querySelector("[data-kit-none]").hidden = entries.length > 0;
+  };
+  box.querySelector("[data-kit-save]").addEventListener("click", async () => {
+    await saveAsFile(await store.all(), box.querySelector("[data-kit-template=file]"), box.dataset.fileName);
+  });
+  box.querySelector("[data-kit-clear]").addEventListener("click", async () => {
+    await store.clear();
+    await show();
+  });
+  await show();
+}
+
 // Somebody signs out in another window, or another person signs in: what is shown here is not theirs.
 if ("BroadcastChannel" in window) {
   new BroadcastChannel("asula:visit").addEventListener("message", () => location.reload());
 }
 const box = document.querySelector("[data-kit]");
+const left = document.querySelector("[data-kit-leaver]");
 if (box && "indexedDB" in window) begin(box).catch(() => {});
+if (left && "indexedDB" in window) leave(left).catch(() => {});

@@ -1,5 +1,6 @@
 // The checklist of a visit on a device: a list of criteria, one form, and what waits to be sent.
 
+import { saveAsFile } from "./visit_file.js";
 import { dataAddress, madeSmall, randomId } from "./visit_photos.js";
 import { Sender } from "./visit_sending.js";
 
@@ -81,6 +82,10 @@ export class Kit {
     return this.box.querySelector(`[data-kit-line="${answer}"]`);
   }
 
+  titleOf({ answer }) {
+    return this.line(answer)?.firstElementChild.textContent ?? "";
+  }
+
   show() {
     this.box.querySelector("[data-kit-waiting]").textContent = this.waiting.length;
     for (const line of this.list.querySelectorAll("[data-kit-line]")) {
@@ -97,7 +102,7 @@ export class Kit {
 
   unsent(entry) {
     const item = this.box.querySelector("[data-kit-template=entry]").content.firstElementChild.cloneNode(true);
-    item.querySelector("[data-kit-title]").textContent = this.line(entry.answer)?.firstElementChild.textContent ?? "";
+    item.querySelector("[data-kit-title]").textContent = this.titleOf(entry);
     item.querySelector("[data-kit-photos-count]").textContent = entry.photos.length;
     const note = item.querySelector("[data-kit-refusal]");
     note.hidden = !entry.refusal;
@@ -111,6 +116,7 @@ export class Kit {
   tell(state, way) {
     const note = this.box.querySelector("[data-kit-note]");
     note.dataset.state = state;
+    if (state === "gone") this.box.querySelector("[data-kit-unsent-list]").open = true;
     if (note.textContent !== this.words[state]) note.textContent = this.words[state];
     const link = this.box.querySelector("[data-kit-sign-in]");
     link.hidden = !way;
@@ -161,7 +167,8 @@ export class Kit {
     const typed = { finding: finding.value, note: note.value.trim(), mark: mark.value, comment: comment.value.trim() };
     const rates = typed.mark !== this.base.mark || typed.comment !== this.base.comment.trim();
     const moment = this.entry.notedAt ?? new Date().toISOString();
-    return { ...this.entry, ...typed, rates, notedAt: moment, tried: false, refusal: "" };
+    const title = this.titleOf(this.entry); // for the file, should this page be closed to its author one day
+    return { ...this.entry, ...typed, title, rates, notedAt: moment, tried: false, refusal: "" };
   }
 
   typed() {
@@ -255,7 +262,8 @@ export class Kit {
 
   async clicked(button) {
     if (!button) return;
-    const { kitSend, kitChange, kitDrop, kitPhotoDrop, kitClear } = button.dataset;
+    const { kitSend, kitSave, kitChange, kitDrop, kitPhotoDrop, kitClear } = button.dataset;
+    if (kitSave !== undefined) await this.saveFile();
     if (kitSend !== undefined) await this.sender.send(true);
     if (kitDrop !== undefined) await this.drop(button.value);
     if (kitClear !== undefined) await this.clear();
@@ -266,6 +274,12 @@ export class Kit {
       await this.showPhotos();
     }
     if (kitChange !== undefined) await this.reopen(button.value);
+  }
+
+  saveFile() {
+    const named = this.entries.map((entry) => ({ title: this.titleOf(entry), ...entry }));
+    const template = this.box.querySelector("[data-kit-template=file]");
+    return saveAsFile(named, template, this.words.fileName);
   }
 
   // What the server may have got already is not changed here any more: that would be another entry.

@@ -9,11 +9,12 @@ from django.utils import timezone
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
-from accreditation.models import Rating, Visit, VisitEntry, VisitPhoto
+from accreditation.models import Invitation, Rating, Visit, VisitEntry, VisitPhoto
 from accreditation.services import evaluation as evaluations
 from core.uploads.models import ScanState
 from selfassessment.services.reference import load_reference
 from tests.factories.accreditation import Case
+from tests.factories.draw import ended_facts
 from tests.factories.evaluation import Group
 from tests.factories.visits import bare_entry, bare_photo, bare_visit
 from tests.files import picture
@@ -39,8 +40,9 @@ def enter(open_page, session_of):
     return enter
 
 
-def kit_of(group):
-    return reverse("accreditation:visit_kit", args=[group.application.pk])
+def kit_of(of):
+    """The checklist of a group, or of a visit."""
+    return reverse("accreditation:visit_kit", args=[of.application.pk])
 
 
 def note(page, number, *, words, photo=False):
@@ -121,9 +123,11 @@ def newer_rating(group, number):
     return saved
 
 
-def kept(page):
-    """The names under which pages are kept on this device."""
-    return page.evaluate("caches.keys()")
+def expect_kept(page, *people):
+    """The pages that are kept on this device are those of these people; the page may come anew meanwhile."""
+    names = "caches.keys().then((names) => names.map((name) => name.split(':')[1]).sort().join())"
+    wanted = ",".join(sorted(one.user.username for one in people))
+    page.wait_for_function(f"(wanted) => {names}.then((found) => found === wanted)", arg=wanted)
 
 
 def becomes(page, session_of, acting):
@@ -132,7 +136,7 @@ def becomes(page, session_of, acting):
     page.context.add_cookies([{**cookie, "url": urljoin(page.url, "/")} for cookie in session_of(acting.user)])
 
 
-def test_what_one_person_noted_is_neither_shown_nor_sent_as_another(group, enter, session_of):
+def test_what_one_person_noted_is_neither_shown_nor_sent_as_another(group, enter, inspect, session_of):
     visit = bare_visit(group)
     page = enter(group.by_second, kit_of(group), width=360)
     expect(page.locator("[data-kit-ready]")).to_be_visible()
@@ -148,7 +152,7 @@ def test_what_one_person_noted_is_neither_shown_nor_sent_as_another(group, enter
     expect(page.locator("[data-kit-ready]")).to_be_visible()
     expect(page.locator(WAITING)).to_have_text("0")
     expect(page.locator("[data-kit-unsent]:not([hidden])")).to_have_count(0)
-    assert [name.split(":")[1] for name in kept(page)] == [group.by_chair.user.username]
+    expect_kept(page, group.by_chair)
     page.locator(".asula-account summary").click()
     page.get_by_role("button", name="Чыгуу").click()  # would clear what the colleague has here
     expect(page.locator("[data-sign-out] [role=alert]")).to_contain_text("жазуулар: 1")
@@ -162,6 +166,7 @@ def test_what_one_person_noted_is_neither_shown_nor_sent_as_another(group, enter
     expect(page.locator("[data-kit-note]")).to_contain_text("Баары жөнөтүлдү")
     assert [(entry.note, entry.expert) for entry in VisitEntry.objects.all()] == [("Менин жазуум", group.experts[1])]
     over_and_removed(page, visit)
+    left_behind(page, visit, group.experts[1], inspect)
 
 
 def over_and_removed(page, visit):
@@ -184,17 +189,45 @@ def over_and_removed(page, visit):
     page.locator("[data-kit-bar] summary", has_text="Бул түзмөктөн өчүрүү").click()
     page.get_by_role("button", name="Баарын бул түзмөктөн өчүрүү").click()
     expect(page.locator("[data-kit-note]")).to_contain_text("Баары ушул түзмөктөн өчүрүлдү")
-    assert kept(page) == []
+    expect_kept(page)
     page.reload()
     expect(page.locator("[data-kit-ready]")).to_be_visible()
     yesterday = timezone.localdate() - timedelta(days=1)
     Visit.objects.filter(pk=visit.pk).update(starts_on=yesterday, ends_on=yesterday)
     page.reload()
-    page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+    expect_kept(page)
     page.context.set_offline(True)
     with pytest.raises(PlaywrightError, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
         page.reload()
     page.context.set_offline(False)
+
+
+def left_behind(page, visit, expert, inspect):
+    """Who has left the group is told so on his device, and takes what he noted there along as a file."""
+    Visit.objects.filter(pk=visit.pk).update(ends_on=timezone.localdate())
+    page.goto(kit_of(visit))
+    expect(page.locator("[data-kit-ready]")).to_be_visible()
+    page.context.set_offline(True)
+    note(page, 2, words="Китепкана <жабык>", photo=True)
+    keep(page)
+    Invitation.objects.filter(expert=expert).update(state="withdrawn", **ended_facts("withdrawn"))
+    page.context.set_offline(False)
+    expect(page.locator("[data-kit-note]")).to_contain_text("сиз топто эмессиз")
+    expect(page.get_by_role("button", name="Күтүп турганды файл кылып сактоо")).to_be_visible()
+    page.reload()
+    expect(page.locator("[data-kit-some]")).to_contain_text("жөнөтүлбөгөн жазуулар: 1")
+    inspect(page, "kit-left")
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Файл кылып сактоо").click()
+    text = saving.value.path().read_text(encoding="utf-8")
+    assert saving.value.suggested_filename == f"baruu-{visit.application_id}.html"
+    for words in ("Китепкана &lt;жабык&gt;", "Жарым-жартылай көрдүм", 'src="data:image/jpeg;base64,', "charset"):
+        assert words in text
+    assert "Көргөн жокмун" not in text
+    page.locator("summary", has_text="Бул түзмөктөн өчүрүү").click()
+    page.get_by_role("button", name="Баарын бул түзмөктөн өчүрүү").click()
+    expect(page.locator("[data-kit-none]")).to_be_visible()
+    expect_kept(page)
 
 
 def test_without_scripts_the_plan_and_the_checklist_are_ordinary_forms(group, enter):

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.acting import Acting
-from accreditation.models import Rating, Visit, VisitEntry, VisitPhoto
+from accreditation.models import Application, Invitation, Rating, Visit, VisitEntry, VisitPhoto
 from tests.acting import sign_in
 from tests.factories.accounts import UserFactory
+from tests.factories.draw import ended_facts
 from tests.factories.evaluation import Group
 from tests.factories.people import ExpertFactory, acting_as
 from tests.factories.visits import bare_entry, bare_photo, bare_visit
@@ -125,6 +126,23 @@ def test_who_stays_at_home_reads_but_notes_nothing(visit, group, answer):
     fields = sent(group, answer, owner=group.by_third.user.username)
     told = browser.post(url("visit_entry_send", visit), fields)
     assert (told.status_code, told.json()["state"]) == (403, "refused")
+
+
+@pytest.mark.parametrize("why", ["left", "decided"])
+def test_who_sits_in_the_group_no_more_gets_his_notes_off_the_device_and_nothing_of_the_case(visit, group, why):
+    if why == "left":
+        Invitation.objects.filter(expert=group.experts[1]).update(state="withdrawn", **ended_facts("withdrawn"))
+    else:
+        Application.objects.filter(pk=visit.application_id).update(state="refused")
+    browser = browser_of(group.by_second)
+    page = browser.get(url("visit_kit", visit))
+    assert page.status_code == 403
+    assert "X-Kit-Owner" not in page.headers
+    assert f'data-owner="{group.by_second.user.username}"' in page.text
+    assert "not in the group of experts any more" in page.text
+    assert group.application.organization.name not in page.text
+    assert browser.get(url("visit_state", visit)).status_code == 404
+    assert browser_of(acting_as(ExpertFactory())).get(url("visit_kit", visit)).status_code == 404
 
 
 def test_the_page_may_be_kept_until_the_visit_is_over_and_no_longer(visit, browser, group):
