@@ -20,7 +20,7 @@ from selfassessment.services.reference import load_reference
 from selfassessment.services.signing import open_signing
 from selfassessment.views.parts import part_url
 from tests.acting import sign_in
-from tests.e2e.test_signing import GOOD, ask_for_code, told, type_code
+from tests.e2e.test_signing import GOOD, ask_for_code, follow, told, type_code
 from tests.factories.accounts import UserFactory
 from tests.factories.organizations import OrganizationFactory
 from tests.factories.records import work
@@ -139,13 +139,13 @@ class School:
 
 def press(page, name):
     """The button or link that the manual names."""
-    page.locator("main").get_by_role("button", name=name, exact=True).or_(
-        page.locator("main").get_by_role("link", name=name, exact=True)
-    ).first.click()
+    main = page.locator("main")
+    named = main.get_by_role("button", name=name, exact=True).or_(main.get_by_role("link", name=name, exact=True))
+    follow(page, named.first)
 
 
 def open_tab(page, name):
-    page.locator(".asula-tabs").get_by_role("link", name=name).click()
+    follow(page, page.locator(".asula-tabs").get_by_role("link", name=name))
 
 
 def choose_commission(page, school, see):
@@ -193,11 +193,11 @@ def approve_the_order(page, school, details, see, *, scripts):
     button = page.get_by_role("button", name=words["approve"], exact=True)
     for name, value in zip(names, details, strict=True):
         if scripts:
-            assert button.get_attribute("aria-disabled") == "true"
+            expect(button).to_have_attribute("aria-disabled", "true")
             expect(page.locator("[data-needs-told]")).to_contain_text(name, use_inner_text=True)
         page.get_by_label(name).fill(value)
     if scripts:
-        assert button.get_attribute("aria-disabled") == "false"
+        expect(button).to_have_attribute("aria-disabled", "false")
     see("order-filled")
     button.click()
     page.wait_for_url("**/sign/**")
@@ -301,15 +301,13 @@ def test_the_ways_beside_the_manual(client, stub, open_page, inspect, width, lan
 
     visit("self_assessment_approval", unfinished)
     page.locator("main .asula-banner a").first.click()
-    assert "#answer-" in page.url, "the way to what is missing"
+    page.wait_for_url("**#answer-*")  # the way to what is missing
     visit("self_assessment_order_replace", unfinished)
     page.locator("textarea").fill(LONG[:500])
-    page.locator("main form button").click()
-    page.wait_for_url("**/plan/")
+    follow(page, page.locator("main form button"))
     inspect(page, "sa-beside-plan-replacing")
     visit("self_assessment_order_withdraw", unfinished)
-    page.locator("main form button").click()
-    page.wait_for_url("**/plan/")
+    follow(page, page.locator("main form button"))
     visit("self_assessment_return", approved)
     visit("self_assessment_list")
     visit("self_assessment_create")
@@ -319,14 +317,12 @@ def test_the_ways_beside_the_manual(client, stub, open_page, inspect, width, lan
     page.locator("[name=type][value=inst_gen]").check()
     press(page, WORDS[language]["save"])
     inspect(page, "sa-beside-plan-known")
-    page.locator("button[name=second]").click()
-    page.wait_for_url("**/plan/")
+    follow(page, page.locator("button[name=second]"))
     inspect(page, "sa-beside-plan-second")
     order = world.order(world.plan(planning_of(world, second), AccreditationType.INST_GEN))
     open_signing(order, by=world.by_head, return_url="/")
     visit("self_assessment_plan", second)
-    page.locator("form[action$='/signing/cancel/'] button").click()
-    page.wait_for_url("**/plan/")
+    follow(page, page.locator("form[action$='/signing/cancel/'] button"))
     visit("self_assessment_delete", second)
     page.locator("main form button").click()
     page.wait_for_url("**/self-assessments/")

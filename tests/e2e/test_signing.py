@@ -89,13 +89,19 @@ def begin(stub, client):
     return begin
 
 
+def follow(page, place):
+    """Press it, and go on when the page that it brings is there."""
+    with page.expect_navigation():
+        place.click()
+
+
 def ask_for_code(page):
-    page.locator("button[name=channel][value=email], form[data-resend] button").first.click()
+    follow(page, page.locator("button[name=channel][value=email], form[data-resend] button").first)
 
 
 def type_code(page, code):
     page.locator("[name=code]").fill(code)
-    page.locator("form:has([name=code]) button[type=submit]").click()
+    follow(page, page.locator("form:has([name=code]) button[type=submit]"))
 
 
 def told(page, title):
