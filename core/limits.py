@@ -2,17 +2,21 @@
 
 import math
 import time
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any
 
 import structlog
 from django.conf import settings
 from django.core.signals import setting_changed
+from django.http import HttpRequest, HttpResponse
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
-from core import crypto
+from core import crypto, origin
+from core.http import View
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +46,20 @@ def limit(name: str, key: object, rate: str) -> None:
         return
     log.warning("limit reached", limit=name, rate=rate)
     raise TooMany(name, retry_after)
+
+
+def throttled(name: str, rate: str) -> Callable[[View], View]:
+    """For pages that are open to everybody: so many looks from one address, counted together under `name`."""
+
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            limit(name, origin.address(request) or "", rate)
+            return view(request, *args, **kwargs)
+
+        return wrapper
+
+    return decorated
 
 
 def _seconds_left(item: RateLimitItem, place: tuple[str, str]) -> int:

@@ -1,4 +1,3 @@
-from functools import wraps
 from hashlib import sha256
 from typing import Any
 
@@ -11,9 +10,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 
-from core import origin
-from core.http import Request, View, by_method, reads, writes
-from core.limits import limit
+from core.http import Request, by_method, reads, writes
+from core.limits import throttled
 from records import attestations, files, marks, selectors
 from records.comparison import Match, compare
 from records.forms import DaysForm, FileForm
@@ -22,6 +20,7 @@ from records.models import Document
 _DAYS = 31
 # The browser's own viewer shows the PDF; a page of ours it is not, so nothing of ours may run in it.
 _PDF_POLICY = {"default-src": [CSP.NONE], "object-src": [CSP.SELF], "frame-ancestors": [CSP.NONE]}
+_throttled = throttled("verification", "60/minute")  # nobody tries addresses or wears the system out
 
 
 # Documents of the house -----------------------------------------------------------------------------------------------
@@ -63,19 +62,8 @@ def pdf_response(request: HttpRequest, found: Document, *, marked: bool = False)
 # For everybody --------------------------------------------------------------------------------------------------------
 
 
-def throttled(view: View) -> View:
-    """Sixty looks a minute from one address: nobody tries addresses or wears the system out."""
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        limit("verification", origin.address(request) or "", "60/minute")
-        return view(request, *args, **kwargs)
-
-    return wrapper
-
-
 @login_not_required
-@throttled
+@_throttled
 @reads
 def verify_show(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(selectors.public_documents(), public_id=public_id)
@@ -83,7 +71,7 @@ def verify_show(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @login_not_required
-@throttled
+@_throttled
 @writes
 def verify_file(request: HttpRequest, public_id: str) -> HttpResponse:
     """Compare the file with this document."""
@@ -99,14 +87,14 @@ def verify_file(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @login_not_required
-@throttled
+@_throttled
 @reads
 def search_show(request: HttpRequest) -> HttpResponse:
     return _not_indexed(render(request, "records/verify_search.html", {"form": FileForm()}))
 
 
 @login_not_required
-@throttled
+@_throttled
 @writes
 def search_file(request: HttpRequest) -> HttpResponse:
     """Find the document that the file is."""
@@ -125,7 +113,7 @@ def search_file(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@throttled
+@_throttled
 @reads
 def journal_heads(request: HttpRequest) -> HttpResponse:
     """The ends of the journal's days, for everybody to keep; of earlier days too, for whoever checks an old paper."""
@@ -136,7 +124,7 @@ def journal_heads(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@throttled
+@_throttled
 @reads
 def attestation_keys(_request: HttpRequest) -> HttpResponse:
     """The public keys that the QR codes of certificates are checked with, for everybody to keep."""

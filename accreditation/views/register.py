@@ -1,11 +1,10 @@
 """The public register of certificates, and the page to which the QR code of a certificate leads."""
 
-from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
@@ -18,30 +17,20 @@ from accreditation.register_schema import SCHEMA
 from accreditation.selectors import certificates as selectors
 from accreditation.selectors import conditions
 from accreditation.views.renewing import renewal_of
-from core import exports, origin
-from core.http import Request, View, reads
-from core.limits import limit
+from core import exports
+from core.http import Request, reads
+from core.limits import throttled
 from organizations.models import Organization
 from records.views import pdf_response
 
 _ROWS = 25
 _PDF_POLICY = {"default-src": [CSP.NONE], "object-src": [CSP.SELF], "frame-ancestors": [CSP.NONE]}
 _kept = cache_control(public=True, max_age=30)
-
-
-def throttled(view: View) -> View:
-    """Two looks a second from one address, in bursts: a class of parents may look, a robot may not wear us out."""
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        limit("register", origin.address(request) or "", "120/minute")
-        return view(request, *args, **kwargs)
-
-    return wrapper
+_throttled = throttled("register", "120/minute")  # a class of parents may look, a robot may not wear us out
 
 
 @login_not_required
-@throttled
+@_throttled
 @reads
 def register_list(request: Request) -> HttpResponse:
     form = RegisterForm(request.GET)
@@ -52,7 +41,7 @@ def register_list(request: Request) -> HttpResponse:
 
 
 @login_not_required
-@throttled
+@_throttled
 @reads
 def register_organization(request: Request, pk: int) -> HttpResponse:
     """All certificates of one organization; who never had one has no page."""
@@ -63,7 +52,7 @@ def register_organization(request: Request, pk: int) -> HttpResponse:
 
 
 @login_not_required
-@throttled
+@_throttled
 @reads
 def certificate(request: Request, public_id: str) -> HttpResponse:
     """What the certificate is worth now; with `s`, whether the paper that was photographed says the same."""
@@ -88,7 +77,7 @@ def certificate(request: Request, public_id: str) -> HttpResponse:
 
 @csp_override(_PDF_POLICY)
 @login_not_required
-@throttled
+@_throttled
 @reads
 def certificate_file(request: Request, public_id: str) -> HttpResponse:
     """The sealed paper; before it has its seal there is nothing to be given out."""
@@ -97,7 +86,7 @@ def certificate_file(request: Request, public_id: str) -> HttpResponse:
 
 
 @login_not_required
-@throttled
+@_throttled
 @_kept
 @reads
 def register_csv(_request: Request) -> HttpResponse:
@@ -111,7 +100,7 @@ def register_csv(_request: Request) -> HttpResponse:
 
 
 @login_not_required
-@throttled
+@_throttled
 @_kept
 @reads
 def register_json(_request: Request) -> HttpResponse:
@@ -119,7 +108,7 @@ def register_json(_request: Request) -> HttpResponse:
 
 
 @login_not_required
-@throttled
+@_throttled
 @_kept
 @reads
 def register_schema(_request: Request) -> HttpResponse:

@@ -2,7 +2,7 @@ import pytest
 import time_machine
 
 from core import crypto
-from core.limits import TooMany, forget_all, limit
+from core.limits import TooMany, forget_all, limit, throttled
 
 PIN = "20101198500019"
 
@@ -24,6 +24,22 @@ def test_each_name_and_key_counts_by_itself():
     limit("other", "a", "1/hour")
     with pytest.raises(TooMany):
         limit("test", "a", "1/hour")
+
+
+def test_open_pages_are_counted_together_for_each_address(rf):
+    @throttled("pages", "2/minute")
+    def one(_request):
+        return "one"
+
+    @throttled("pages", "2/minute")
+    def other(_request, number):
+        return number
+
+    first, second = (rf.get("/", REMOTE_ADDR=f"203.0.113.{end}") for end in (5, 6))
+    assert (one(first), other(first, 7)) == ("one", 7)
+    with pytest.raises(TooMany):
+        one(first)
+    assert one(second) == "one"
 
 
 def test_forgotten_counts_start_anew():
