@@ -117,8 +117,8 @@ class OutcomeForm(forms.Form):
         rows=10,
         label=_("Reasons"),
         help_text=_(
-            "The organization reads them. Where a certificate is given back, everybody reads them on its page: "
-            "name no private person."
+            "The organization reads them as you write them: in Kyrgyz, then in Russian. Where a certificate is given "
+            "back, everybody reads them on its page: name no private person."
         ),
         error_messages={"required": _("Write the reasons: the organization reads them.")},
     )

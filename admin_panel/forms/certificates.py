@@ -17,7 +17,10 @@ class GroundForm(forms.Form):
     ordered_on = forms.DateField(label=_("Date of the order"))
     reason = CountedTextField(
         label=_("Reason"),
-        help_text=_("Everybody reads it on the page of the certificate. Name no private person."),
+        help_text=_(
+            "Everybody reads it on the page of the certificate as you write it: in Kyrgyz, then in Russian. "
+            "Name no private person."
+        ),
         limit=1000,
         rows=5,
     )

@@ -263,6 +263,14 @@ def test_downloads_may_be_kept_for_half_a_minute(client):
         assert "max-age=30" in kept
 
 
+@pytest.mark.parametrize("name", ["certificates.csv", "certificates.json"])
+def test_what_is_kept_on_the_way_is_kept_for_each_language(client, name):
+    issued()
+    response = client.get(f"/register/{name}")
+    assert "Cookie" in response.headers["Vary"]  # in which the chosen language stands
+    assert not response.cookies
+
+
 def test_a_change_is_in_the_downloads_within_a_minute(client):
     certificate = issued()
     kept_elsewhere = 30  # what a browser or a proxy may keep is as old as the header says, at most
