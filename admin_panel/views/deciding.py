@@ -18,7 +18,8 @@ from accreditation.services import certifying, deciding, decision_letters
 from accreditation.workflow.sittings import AGENDA_ITEM
 from admin_panel.forms.collegium import TEXTS, DecisionForm, MotionForm, ReasonForm
 from admin_panel.views.access import for_administrators
-from admin_panel.views.sittings import crumbs, sitting_here
+from admin_panel.views.sittings import crumbs, reason_of, sitting_here
+from admin_panel.views.steps import step_of
 from core.http import Request, by_method, reads, writes
 from core.ui import Action
 
@@ -135,26 +136,6 @@ def _confirm_save(request: Request, pk: int, order: int) -> HttpResponse:
 decision_confirm = by_method(_confirm_show, _confirm_save)
 
 
-@reads
-@for_administrators
-def _send_back_show(request: Request, pk: int, order: int) -> HttpResponse:
-    return _page(request, item_here(request, pk, order), CollegiumAction.SEND_BACK_DECISION, ReasonForm())
-
-
-@writes
-@for_administrators
-def _send_back_save(request: Request, pk: int, order: int) -> HttpResponse:
-    item, form = item_here(request, pk, order), ReasonForm(request.POST)
-    if not form.is_valid():
-        return _page(request, item, CollegiumAction.SEND_BACK_DECISION, form)
-    deciding.send_back(item, reason=form.cleaned_data["reason"], by=request.acting)
-    messages.success(request, _("The draft is sent back; its text is kept."))
-    return redirect("ministry:agenda_item", pk, order)
-
-
-decision_send_back = by_method(_send_back_show, _send_back_save)
-
-
 def item_here(request: Request, pk: int, order: int) -> AgendaItem:
     """The case at this place of a sitting's agenda, the same as on the page from which a form comes."""
     rows = AgendaItem.objects.filter(sitting=sitting_here(request, pk))
@@ -163,6 +144,19 @@ def item_here(request: Request, pk: int, order: int) -> AgendaItem:
     item = get_object_or_404(rows.select_related(*joined), order=order)
     deciding.check_same_case(item, request.POST.get("case"))
     return item
+
+
+def _send_back_page(request: Request, item: AgendaItem, form: ReasonForm) -> HttpResponse:
+    return _page(request, item, CollegiumAction.SEND_BACK_DECISION, form)
+
+
+def _send_back(request: Request, item: AgendaItem, form: ReasonForm) -> HttpResponse:
+    deciding.send_back(item, reason=form.cleaned_data["reason"], by=request.acting)
+    messages.success(request, _("The draft is sent back; its text is kept."))
+    return redirect("ministry:agenda_item", item.sitting_id, item.order)
+
+
+decision_send_back = step_of(item_here, of=for_administrators, form=reason_of, page=_send_back_page, take=_send_back)
 
 
 def _title(action: str) -> str:

@@ -22,28 +22,15 @@ from accreditation.workflow.sittings import AGENDA_ITEM
 from admin_panel.forms.collegium import MemberConflictForm, ReasonForm, VotesForm
 from admin_panel.views.access import for_administrators, for_the_ministry
 from admin_panel.views.deciding import item_here
-from admin_panel.views.sittings import crumbs
-from core.http import Request, by_method, reads, writes
+from admin_panel.views.sittings import crumbs, reason_of
+from admin_panel.views.steps import Given, step_of
+from core.http import Request
 
 
-@reads
-@for_the_ministry
-def _leave_show(request: Request, pk: int, order: int) -> HttpResponse:
-    return _leave_page(request, item_here(request, pk, order), ReasonForm())
-
-
-@writes
-@for_the_ministry
-def _leave_save(request: Request, pk: int, order: int) -> HttpResponse:
-    item, form = item_here(request, pk, order), ReasonForm(request.POST)
-    if not form.is_valid():
-        return _leave_page(request, item, form)
+def _leave(request: Request, item: AgendaItem, form: ReasonForm) -> HttpResponse:
     sittings.leave_case(item, reason=form.cleaned_data["reason"], by=request.acting)
     messages.success(request, _("The case is taken off the agenda: it can be put on another one."))
-    return redirect("ministry:sitting", pk)
-
-
-agenda_item_leave = by_method(_leave_show, _leave_save)
+    return redirect("ministry:sitting", item.sitting_id)
 
 
 def _leave_page(request: Request, item: AgendaItem, form: ReasonForm) -> HttpResponse:
@@ -52,31 +39,18 @@ def _leave_page(request: Request, item: AgendaItem, form: ReasonForm) -> HttpRes
     return _page(request, item, _("Take the case off the agenda"), form, follows=follows)
 
 
-@reads
-@for_administrators
-def _votes_show(request: Request, pk: int, order: int) -> HttpResponse:
-    item = item_here(request, pk, order)
-    return _votes_page(request, item, _votes_form(item))
+agenda_item_leave = step_of(item_here, of=for_the_ministry, form=reason_of, page=_leave_page, take=_leave)
 
 
-@writes
-@for_administrators
-def _votes_save(request: Request, pk: int, order: int) -> HttpResponse:
-    item = item_here(request, pk, order)
-    form = _votes_form(item, request.POST)
-    if not form.is_valid():
-        return _votes_page(request, item, form)
+def _record_votes(request: Request, item: AgendaItem, form: VotesForm) -> HttpResponse:
     AGENDA_ITEM.check(CollegiumAction.VOTE, request.acting, item)
     for member, choice in form.changed.items():
         deciding.vote(item, member, choice, by=request.acting)
     messages.success(request, _("The votes are recorded. Each counts when its member has confirmed it."))
-    return redirect("ministry:agenda_item", pk, order)
+    return redirect("ministry:agenda_item", item.sitting_id, item.order)
 
 
-agenda_item_votes = by_method(_votes_show, _votes_save)
-
-
-def _votes_form(item: AgendaItem, given: Any = None) -> VotesForm:
+def _votes_form(_request: Request, item: AgendaItem, given: Given) -> VotesForm:
     members = voting.members_of(item.sitting)
     grounds = voting.conflicts([item.application], members)
     seats = selectors.seats(item, members=members, grounds=grounds, votes=voting.votes_of(item))
@@ -93,27 +67,18 @@ def _votes_page(request: Request, item: AgendaItem, form: VotesForm) -> HttpResp
     return _page(request, item, _("Record votes"), form, follows=follows, **more)
 
 
-@reads
-@for_administrators
-def _conflict_show(request: Request, pk: int, order: int) -> HttpResponse:
-    item = item_here(request, pk, order)
-    return _conflict_page(request, item, MemberConflictForm(item=item))
+agenda_item_votes = step_of(item_here, of=for_administrators, form=_votes_form, page=_votes_page, take=_record_votes)
 
 
-@writes
-@for_administrators
-def _conflict_save(request: Request, pk: int, order: int) -> HttpResponse:
-    item = item_here(request, pk, order)
-    form = MemberConflictForm(request.POST, item=item)
-    if not form.is_valid():
-        return _conflict_page(request, item, form)
-    given = form.cleaned_data
-    sittings.declare_conflict(item, given["member"], note=given["note"], by=request.acting)
+def _conflict_form(_request: Request, item: AgendaItem, given: Given) -> MemberConflictForm:
+    return MemberConflictForm(given, item=item)
+
+
+def _record_conflict(request: Request, item: AgendaItem, form: MemberConflictForm) -> HttpResponse:
+    said = form.cleaned_data
+    sittings.declare_conflict(item, said["member"], note=said["note"], by=request.acting)
     messages.success(request, _("The conflict of interest is recorded: the member takes no part in this case."))
-    return redirect("ministry:agenda_item", pk, order)
-
-
-agenda_item_conflict = by_method(_conflict_show, _conflict_save)
+    return redirect("ministry:agenda_item", item.sitting_id, item.order)
 
 
 def _conflict_page(request: Request, item: AgendaItem, form: MemberConflictForm) -> HttpResponse:
@@ -128,35 +93,30 @@ def _conflict_page(request: Request, item: AgendaItem, form: MemberConflictForm)
     return _page(request, item, _("Record a conflict of interest"), form, follows=follows)
 
 
-@reads
-@for_administrators
-def _take_back_show(request: Request, pk: int, order: int, member: int) -> HttpResponse:
+agenda_item_conflict = step_of(
+    item_here, of=for_administrators, form=_conflict_form, page=_conflict_page, take=_record_conflict
+)
+
+
+type _Recorded = tuple[AgendaItem, Conflict]
+
+
+def _recorded(request: Request, pk: int, order: int, member: int) -> _Recorded:
+    """The case, and what somebody wrote down of this member's interest in it."""
     item = item_here(request, pk, order)
-    return _take_back_page(request, item, _recorded(item, member), ReasonForm())
+    rows = Conflict.objects.filter(application=item.application_id, confirmed_at=None)
+    return item, get_object_or_404(rows.select_related("member"), member=member)
 
 
-@writes
-@for_administrators
-def _take_back_save(request: Request, pk: int, order: int, member: int) -> HttpResponse:
-    item, form = item_here(request, pk, order), ReasonForm(request.POST)
-    conflict = _recorded(item, member)
-    if not form.is_valid():
-        return _take_back_page(request, item, conflict, form)
+def _take_back(request: Request, recorded: _Recorded, form: ReasonForm) -> HttpResponse:
+    item, conflict = recorded
     sittings.take_back_conflict(item, conflict.member, reason=form.cleaned_data["reason"], by=request.acting)
     messages.success(request, _("The conflict of interest is taken back: the member takes part in this case again."))
-    return redirect("ministry:agenda_item", pk, order)
+    return redirect("ministry:agenda_item", item.sitting_id, item.order)
 
 
-agenda_item_conflict_take_back = by_method(_take_back_show, _take_back_save)
-
-
-def _recorded(item: AgendaItem, member: int) -> Conflict:
-    """What somebody wrote down of this member's interest in the case."""
-    rows = Conflict.objects.filter(application=item.application_id, confirmed_at=None)
-    return get_object_or_404(rows.select_related("member"), member=member)
-
-
-def _take_back_page(request: Request, item: AgendaItem, conflict: Conflict, form: ReasonForm) -> HttpResponse:
+def _take_back_page(request: Request, recorded: _Recorded, form: ReasonForm) -> HttpResponse:
+    item, conflict = recorded
     AGENDA_ITEM.check(CollegiumAction.TAKE_BACK_CONFLICT, request.acting, item)
     follows = [
         f"{conflict.member.name}. " + _("Recorded as an interest: %(note)s") % {"note": conflict.note},
@@ -164,6 +124,11 @@ def _take_back_page(request: Request, item: AgendaItem, conflict: Conflict, form
         _("What was written down and the reason stay in the history of the sitting."),
     ]
     return _page(request, item, _("Take the conflict of interest back"), form, follows=follows)
+
+
+agenda_item_conflict_take_back = step_of(
+    _recorded, of=for_administrators, form=reason_of, page=_take_back_page, take=_take_back
+)
 
 
 def _page(request: Request, item: AgendaItem, title: str, form: forms.Form, **more: Any) -> HttpResponse:

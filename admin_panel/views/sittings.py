@@ -1,5 +1,7 @@
 """Sittings of the collegium: the administrators call them, specialists put their cases on the agenda."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -20,6 +22,7 @@ from accreditation.services import sittings as services
 from accreditation.workflow.sittings import SITTING
 from admin_panel.forms.collegium import CasesForm, MoveForm, PresenceForm, ReasonForm, SittingForm
 from admin_panel.views.access import for_administrators, for_the_ministry
+from admin_panel.views.steps import Given, step_of
 from core.http import Request, by_method, reads, writes
 from core.ui import Action, Crumb, Tab
 
@@ -139,6 +142,11 @@ def _acts(request: Request, found: Sitting) -> list[Action]:
     return acts
 
 
+def reason_of(_request: Request, _thing: Any, given: Given) -> ReasonForm:
+    """Why something is not as it was planned: the only field of several pages."""
+    return ReasonForm(given)
+
+
 def _act(label: str, name: str, found: Sitting, *, reason: str | None = None) -> Action:
     url = reverse(f"ministry:sitting_{name}", args=[found.pk])
     return Action(label=label, url=url, reason=reason, tone="secondary")
@@ -187,31 +195,25 @@ def sitting_order(request: Request, pk: int) -> HttpResponse:
     return redirect(f"{reverse('ministry:sitting', args=[pk])}#agenda")
 
 
-@reads
-@for_administrators
-def _presence_show(request: Request, pk: int) -> HttpResponse:
-    found = sitting_here(request, pk)
-    return _presence_page(request, found, PresenceForm(initial={"members": voting.present(found)}))
+def _presence_form(_request: Request, found: Sitting, given: Given) -> PresenceForm:
+    return PresenceForm(given, initial={"members": voting.present(found)})
 
 
-@writes
-@for_administrators
-def _presence_save(request: Request, pk: int) -> HttpResponse:
-    found, form = sitting_here(request, pk), PresenceForm(request.POST)
-    if not form.is_valid():
-        return _presence_page(request, found, form)
+def _record_presence(request: Request, found: Sitting, form: PresenceForm) -> HttpResponse:
     services.record_presence(found, list(form.cleaned_data["members"]), by=request.acting)
     messages.success(request, _("Presence is recorded."))
-    return redirect("ministry:sitting", pk)
-
-
-sitting_presence = by_method(_presence_show, _presence_save)
+    return redirect("ministry:sitting", found.pk)
 
 
 def _presence_page(request: Request, found: Sitting, form: PresenceForm) -> HttpResponse:
     SITTING.check(CollegiumAction.RECORD_PRESENCE, request.acting, found)
     title = _("Record who is present")
     return _ask(request, found, title, form=form, button=_("Save"))
+
+
+sitting_presence = step_of(
+    sitting_here, of=for_administrators, form=_presence_form, page=_presence_page, take=_record_presence
+)
 
 
 def _ask(
@@ -225,31 +227,23 @@ def _ask(
     return render(request, "admin_panel/collegium/form.html", context, status=422 if bound else 200)
 
 
-@reads
-@for_administrators
-def _change_show(request: Request, pk: int) -> HttpResponse:
-    found = sitting_here(request, pk)
-    return _change_page(request, found, SittingForm(initial=SittingForm.initial_of(found)))
+def _change_form(_request: Request, found: Sitting, given: Given) -> SittingForm:
+    return SittingForm(given, initial=SittingForm.initial_of(found))
 
 
-@writes
-@for_administrators
-def _change_save(request: Request, pk: int) -> HttpResponse:
-    found, form = sitting_here(request, pk), SittingForm(request.POST)
-    if not form.is_valid():
-        return _change_page(request, found, form)
+def _change(request: Request, found: Sitting, form: SittingForm) -> HttpResponse:
     services.change(found, form.plan, by=request.acting)
     messages.success(request, _("The sitting is changed and the members are told."))
-    return redirect("ministry:sitting", pk)
-
-
-sitting_change = by_method(_change_show, _change_save)
+    return redirect("ministry:sitting", found.pk)
 
 
 def _change_page(request: Request, found: Sitting, form: SittingForm) -> HttpResponse:
     SITTING.check(CollegiumAction.PLAN, request.acting, found)
     title = _("Change the time, the place or the people")
     return _ask(request, found, title, form=form, button=_("Save and tell the members"))
+
+
+sitting_change = step_of(sitting_here, of=for_administrators, form=_change_form, page=_change_page, take=_change)
 
 
 @reads
@@ -300,30 +294,19 @@ def _close_save(request: Request, pk: int) -> HttpResponse:
 sitting_close = by_method(_close_show, _close_save)
 
 
-@reads
-@for_administrators
-def _cancel_show(request: Request, pk: int) -> HttpResponse:
-    return _cancel_page(request, sitting_here(request, pk), ReasonForm())
-
-
-@writes
-@for_administrators
-def _cancel_save(request: Request, pk: int) -> HttpResponse:
-    found, form = sitting_here(request, pk), ReasonForm(request.POST)
-    if not form.is_valid():
-        return _cancel_page(request, found, form)
+def _cancel(request: Request, found: Sitting, form: ReasonForm) -> HttpResponse:
     services.cancel(found, reason=form.cleaned_data["reason"], by=request.acting)
     messages.success(request, _("The sitting is cancelled and the members are told."))
-    return redirect("ministry:sitting", pk)
-
-
-sitting_cancel = by_method(_cancel_show, _cancel_save)
+    return redirect("ministry:sitting", found.pk)
 
 
 def _cancel_page(request: Request, found: Sitting, form: ReasonForm) -> HttpResponse:
     SITTING.check(CollegiumAction.CANCEL, request.acting, found)
     told = _("The members are told the reason; the cases wait for another sitting.")
     return _ask(request, found, _("Cancel the sitting"), told, _("This cannot be undone."), form=form)
+
+
+sitting_cancel = step_of(sitting_here, of=for_administrators, form=reason_of, page=_cancel_page, take=_cancel)
 
 
 @writes
