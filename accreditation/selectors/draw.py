@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Count, Max, Q
@@ -195,28 +196,35 @@ def _full_names(data: Any) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """An expert bears a surname like that of a head; `verdict` is what a person found out, or None."""
+    """An expert bears a surname like that of a head, or of several; `verdict` is what a person found out, or None."""
 
     expert: Expert
     head: str
     surname: str
     verdict: KinshipVerdict | None
 
+    @property
+    def key(self) -> str:
+        """Tells the hints of one expert apart in an address, without the surname itself."""
+        return sha256(self.surname.encode()).hexdigest()[:8]
+
 
 def hints(application: Application, experts: Iterable[Expert] | None = None) -> list[Hint]:
     """Similar surnames among the experts, or among these experts, whom the hard rules leave."""
     organization = application.organization
-    heads = heads_of(organization)
+    heads: dict[str, list[str]] = {}
+    for name in heads_of(organization):
+        heads.setdefault(name.split()[0], []).append(name)
     asked = Expert.objects.active().select_related("person") if experts is None else experts
     verdicts = {
         (verdict.expert_id, verdict.surname): verdict
         for verdict in KinshipVerdict.objects.filter(organization=organization).select_related("by")
     }
     return [
-        Hint(expert, head, head.split()[0], verdicts.get((expert.pk, head.split()[0])))
+        Hint(expert, ", ".join(names), surname, verdicts.get((expert.pk, surname)))
         for expert in asked
-        for head in heads
-        if are_similar(expert.last_name, head.split()[0])
+        for surname, names in heads.items()
+        if are_similar(expert.last_name, surname)
     ]
 
 

@@ -273,8 +273,11 @@ def _hints(application: Application) -> list[draw_selectors.Hint]:
 
 
 def _hint(request: Request, pk: int, expert: int) -> tuple[Application, draw_selectors.Hint]:
+    """The similar surname that the address names, or the only one of this expert."""
     application = application_here(request, pk)
-    hint = next((each for each in draw_selectors.hints(application) if each.expert.pk == expert), None)
+    head = request.GET.get("head")
+    found = (each for each in draw_selectors.hints(application) if each.expert.pk == expert)
+    hint = next((each for each in found if head in {None, each.key}), None)
     if hint is None:
         raise Http404
     return application, hint

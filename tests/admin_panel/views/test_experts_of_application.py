@@ -11,13 +11,14 @@ from django.utils import timezone
 from accreditation.enums.applications import State
 from accreditation.enums.invitations import DeclineReason, InvitationState
 from accreditation.models import Application, Expert, Invitation, KinshipVerdict
+from accreditation.selectors import draw as draw_selectors
 from accreditation.services import draw as draw_services
 from accreditation.services import invitations
 from organizations.enums import Role
 from selfassessment.services.reference import load_reference
 from tests.acting import sign_in
 from tests.factories.accounts import UserFactory
-from tests.factories.accreditation import Case
+from tests.factories.accreditation import Case, fresh
 from tests.factories.draw import experts, group, scheduled, taken
 from tests.factories.staff import EmploymentFactory
 
@@ -203,6 +204,28 @@ def test_similar_surnames_are_shown_and_judged(ministry, case, namesake):
     text = ministry.get(page("application_experts", application.pk)).text
     assert "They are relatives" in text
     assert "Is a relative of the heads of the organization" in text
+
+
+def test_heads_with_different_surnames_of_one_root_are_judged_one_by_one(ministry, case, namesake):
+    application = scheduled(case)
+    type(case.school).objects.filter(pk=case.school.pk).update(head_name="Асанова Айгүл")
+    for employment, first_name in ((case.world.head, "Бакыт"), (case.world.deputy, "Кубаныч")):
+        names = {"last_name": "Асанов", "first_name": first_name}
+        type(employment).objects.filter(pk=employment.pk).update(**names)
+    expert = Expert.objects.get(pk=namesake.pk)
+    hints = {hint.surname: hint for hint in draw_selectors.hints(fresh(application), [expert])}
+    assert set(hints) == {"Асанова", "Асанов"}
+    assert "Бакыт" in hints["Асанов"].head
+    assert "Кубаныч" in hints["Асанов"].head
+    address = reverse("ministry:surname_judge", args=[application.pk, namesake.pk])
+    listed = ministry.get(page("application_experts", application.pk)).text
+    for hint in hints.values():
+        assert f"{address}?head={hint.key}" in listed
+        assert hint.head in ministry.get(address, {"head": hint.key}).text
+        ministry.post(f"{address}?head={hint.key}", {"verdict": "not_kin", "note": "Сурап билдик"})
+    assert set(KinshipVerdict.objects.values_list("surname", flat=True)) == set(hints)
+    assert "Nobody has judged yet" not in ministry.get(page("application_experts", application.pk)).text
+    assert ministry.get(address, {"head": "nobody"}).status_code == 404
 
 
 def test_other_surnames_are_not_judged(ministry, case, namesake):
