@@ -44,6 +44,9 @@ STORAGES = {
 }
 TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests" / "templates"]  # noqa: F405
 WHITENOISE_AUTOREFRESH = True  # looks for a file when it is asked for; each new client would look through all of them
+OPTIONS = DATABASES["default"]["OPTIONS"]  # noqa: F405
+OPTIONS["options"] = "-c statement_timeout=90s -c lock_timeout=60s"  # fifty who wait for one row on a busy machine
+OPTIONS["pool"]["timeout"] = 60
 STATIC_ROOT = str(BASE_DIR / "static")  # noqa: F405
 LIMITS_URL = "memory://"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

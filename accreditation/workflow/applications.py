@@ -230,6 +230,8 @@ def record(application: Application, action: TextChoices, *, by: Acting | None, 
 
 
 def lock(application: Application) -> Application:
-    """The row as it is now; whoever else wants to change it waits for this transaction."""
+    """The row as it is now, with its relations; whoever else wants to change it waits for this transaction."""
+    # Read again after the lock: a statement that had to wait joins the relations as they were before it waited.
+    Application.objects.select_for_update().values_list("pk").get(pk=application.pk)
     rows = Application.objects.select_related("organization", "report", "specialist", "document", "draft")
-    return rows.select_for_update(of=("self",)).get(pk=application.pk)
+    return rows.get(pk=application.pk)

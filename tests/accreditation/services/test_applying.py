@@ -3,7 +3,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
+from accounts.acting import Acting
 from accreditation.enums.applications import Action, State
 from accreditation.models import Application
 from accreditation.services import applying, intake
@@ -15,8 +17,10 @@ from records.models import JournalEntry
 from selfassessment.enums import AccreditationType
 from selfassessment.models import SelfAssessment
 from selfassessment.services.reference import load_reference
+from tests.factories.accounts import UserFactory
 from tests.factories.accreditation import Case, fresh, quick, signed_paper, steps
 from tests.factories.draw import experts
+from tests.factories.people import SpecialistFactory
 from tests.factories.selfassessment import World
 from tests.factories.staff import acting_for
 
@@ -243,6 +247,22 @@ class TestManyAtOnce:
         assert set(got) == {State.SUBMITTED}
         assert list(steps(application)) == [Action.CREATE, Action.SUBMIT]
         assert JournalEntry.objects.filter(action=Action.SUBMIT).count() == 1
+
+    def test_twenty_who_assign_give_it_to_one(self, case):
+        application = intake.register(
+            case.submitted(), number="04-12/7", on=timezone.localdate(), by=case.by_administrator
+        )
+        several = SpecialistFactory.create_batch(4)
+        by = [Acting(user=UserFactory(is_administrator=True)) for _place in range(20)]
+        got = at_once(20, lambda number: intake.assign(application, several[number % 4], by=by[number]).specialist_id)
+        after = fresh(application)
+        assert [one for one in got if not isinstance(one, PermissionDenied)] == [after.specialist_id] * 5
+        refused = {str(one) for one in got if isinstance(one, PermissionDenied)}
+        assert refused == {"Арыз эмне үчүн башка адиске берилип жатканын жазыңыз."}, "each saw who has it now"
+        assert list(steps(application)).count(Action.ASSIGN) == 1
+        assert JournalEntry.objects.filter(action=Action.ASSIGN).count() == 1
+        told = Message.objects.filter(recipient__in=[one.person_id for one in several])
+        assert [message.recipient_id for message in told] == [after.specialist.person_id]
 
     def test_taken_and_returned_at_the_same_moment_has_one_outcome(self, case):
         experts(3)
