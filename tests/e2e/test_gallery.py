@@ -22,8 +22,7 @@ def test_a_refused_form_says_so_in_the_title_and_takes_the_keyboard_to_its_summa
     assert page.title().startswith("Ката: ")
     assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
     page.get_by_role("alert").get_by_role("link").first.press("Enter")
-    focused = page.evaluate("document.activeElement.id")
-    assert page.locator(f"#{focused}").get_attribute("aria-invalid") == "true"
+    expect(page.locator("[aria-invalid=true]:focus")).to_have_count(1)
 
 
 def test_the_counter_counts_letters_as_people_do_and_cuts_nothing_off(open_page):
@@ -52,7 +51,7 @@ def test_the_saved_indicator_follows_the_events_of_saving(open_page):
     expect(indicator).to_contain_text("Байланыш үзүлдү", use_inner_text=True)
     page.evaluate("document.addEventListener('asula:retry', () => { document.title = 'again' })")
     indicator.get_by_role("button").click()
-    assert page.title() == "again"
+    expect(page).to_have_title("again")
     page.evaluate("document.dispatchEvent(new CustomEvent('asula:saved', {detail: {time: '14:03'}}))")
     expect(indicator).to_have_text("Сакталды 14:03", use_inner_text=True)
 
@@ -63,10 +62,10 @@ def test_the_language_switch_keeps_what_was_typed(open_page):
     page.locator("#id_levels_1").check()
     page.locator("#id_code").fill("123456")
     page.get_by_role("button", name="Русский").click()
-    assert page.get_attribute("html", "lang") == "ru"
-    assert page.locator("#id_name").input_value() == "Ак-Босого мектеби"
-    assert page.locator("#id_levels_1").is_checked()
-    assert page.locator("#id_code").input_value() == ""
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    expect(page.locator("#id_name")).to_have_value("Ак-Босого мектеби")
+    expect(page.locator("#id_levels_1")).to_be_checked()
+    expect(page.locator("#id_code")).to_have_value("")
     assert page.evaluate("sessionStorage.getItem('asula:typed')") is None
 
 

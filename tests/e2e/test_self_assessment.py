@@ -175,6 +175,7 @@ def plan(page, school, see):
 
 def look_at_the_order(page, school, see):
     press(page, school.words["view"])
+    page.wait_for_url("**/paper/**")
     work()
     page.reload()
     see("order-paper")
@@ -238,6 +239,7 @@ def test_the_chapter_of_the_manual(client, stub, open_page, inspect, width, lang
     expect(page.get_by_text(words["empty"])).to_be_visible()
     see("list-empty")
     press(page, words["create"])
+    expect(page.locator(".asula-steps")).to_be_visible()
     assert [step.split("\n")[-1] for step in page.locator(".asula-steps li").all_inner_texts()] == words["steps"]
     choose_commission(page, school, see)
     plan(page, school, see)
@@ -311,7 +313,8 @@ def test_the_ways_beside_the_manual(client, stub, open_page, inspect, width, lan
     visit("self_assessment_return", approved)
     visit("self_assessment_list")
     visit("self_assessment_create")
-    press(page, {"ky": "Дагы бир отчет түзүү", "ru": "Создать еще один отчет"}[language])
+    with page.expect_navigation():
+        press(page, {"ky": "Дагы бир отчет түзүү", "ru": "Создать еще один отчет"}[language])
     second = SelfAssessment.objects.get(type="")
     page.goto(reverse("selfassessment:self_assessment_plan", args=[second.pk]))
     page.locator("[name=type][value=inst_gen]").check()

@@ -68,6 +68,7 @@ def sign_in_at_esi(page, stub, slug, *, simple=False):
     page.locator("form:has([name=password]) button").first.click()
     page.locator("#id_signature_simple" if simple else "[name=signature]:not(#id_signature_simple)").first.check()
     page.locator("[name=channel][value=email]").click()
+    page.locator("[name=code]").wait_for()
     page.locator("[name=code]").fill(stub.code(account["email"]))
     page.locator("form:has([name=code]) button").first.click()
 
@@ -140,7 +141,8 @@ def test_text_typed_before_the_end_survives_it(visit, stub, settings, inspect, w
     sign_in_at_esi(page, stub, HEAD)
     if scripts:
         inspect(page, "places")
-    page.locator("[name=place][value=expert]").click()
+    with page.expect_navigation():
+        page.locator("[name=place][value=expert]").click()
     page.goto("/test-form/")
     page.locator("[name=goal]").fill("Жаңы максат: ң ө ү")
     Session.objects.all().delete()
@@ -153,11 +155,12 @@ def test_text_typed_before_the_end_survives_it(visit, stub, settings, inspect, w
     if "/identity/" in page.url:
         sign_in_at_esi(page, stub, HEAD)
     page.wait_for_url("**/test-form/")
-    assert page.locator("[name=goal]").input_value() == "Жаңы максат: ң ө ү"
-    assert page.locator("[name=goal]").evaluate("field => field === document.activeElement")
+    expect(page.locator("[name=goal]")).to_have_value("Жаңы максат: ң ө ү")
+    expect(page.locator("[name=goal]")).to_be_focused()
     if scripts:
         inspect(page, "text-is-back")
-    page.locator("main form:has([name=goal]) [type=submit]").click()
+    with page.expect_navigation():
+        page.locator("main form:has([name=goal]) [type=submit]").click()
     assert page.locator("[name=goal]").input_value() == "Жаңы максат: ң ө ү"
     assert "asula-banner" not in page.content(), "saved at last, nothing waits any more"
 
@@ -221,7 +224,7 @@ def test_a_director_comes_in_with_his_token(visit, stub, reader, inspect):
     page.wait_for_timeout(1100)  # a second press within a second counts as a slip
     page.locator("[data-token-form] [type=submit]").click()
     page.wait_for_url("**/news/")
-    assert "№211" in page.locator(".asula-account__place").text_content()
+    expect(page.locator(".asula-account__place")).to_contain_text("№211")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -242,9 +245,11 @@ def test_the_log_of_the_whole_journey_holds_nothing_secret(visit, stub, caplog, 
         page = visit()
         choose_entry(page, WORDS["ky"]["esi"])
         sign_in_at_esi(page, stub, HEAD)
+        page.wait_for_url("**/news/")
         brought = page.evaluate("performance.getEntriesByType('navigation')[0].name")
         page.locator(".asula-account summary").click()
         page.get_by_text("Чыгуу", exact=True).click()
+        page.wait_for_url("**/sign-out/done/")
     output = capfd.readouterr()
     text = caplog.text + output.out + output.err
     assert "signed in" in text

@@ -60,7 +60,7 @@ def test_signing_in_step_by_step(visit, inspect, stub_server, width, language):
     inspect(page, "esi-code")
     page.get_by_label(code).fill(stub_server.code(account["email"]))
     page.get_by_role("button", name=enter).click()
-    assert page.url == f"{stub_server.url}/health"
+    page.wait_for_url(f"{stub_server.url}/health")
 
 
 def test_signing_in_without_scripts_by_keyboard(visit, stub_server):
@@ -72,6 +72,7 @@ def test_signing_in_without_scripts_by_keyboard(visit, stub_server):
     page.keyboard.press("Enter")
     page.get_by_role("radio").nth(1).press("Space")
     page.get_by_role("button", name="SMS аркылуу").press("Enter")
+    page.get_by_label("Текшерүү коду").wait_for()
     page.get_by_label("Текшерүү коду").press_sequentially(stub_server.code(account["phone"]))
     page.keyboard.press("Enter")
     page.wait_for_url(f"{stub_server.url}/health")
