@@ -55,6 +55,7 @@ def test_the_ministry_suspends_a_certificate(open_page, inspect, session_of, wid
     page.locator("[name=ordered_on]").fill("2026-11-01")
     page.locator("[name=reason]").fill("Талаптар бузулган")
     page.locator("main form button[type=submit]").click()
+    expect(page.locator("main a[href$='/reinstate/']")).to_have_count(1)
     inspect(page, "ministry-certificate-suspended")
     certificate.refresh_from_db()
     assert certificate.state == CertificateState.SUSPENDED
