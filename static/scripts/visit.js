@@ -6,9 +6,10 @@ import { Kit } from "./visit_kit.js";
 import { storeOf } from "./visit_store.js";
 
 const KEPT = "asula-visit:";
-const PATIENCE = 6000; // ms for the worker to keep the page
+const PATIENCE = 30000; // ms for the worker to keep the page, should it never say so
 
 let keeping = Promise.resolve(); // what is being kept just now would be there again after it was deleted
+let cleared = false; // somebody has deleted everything: this page is not kept any more, another look at it is
 
 function assets(prefix) {
   const own = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
@@ -46,6 +47,7 @@ async function stay(box) {
   const worker = registration.active ?? (await navigator.serviceWorker.ready).active;
   await document.fonts?.ready;
   return () => {
+    if (cleared) return;
     keeping = Promise.all([keeping, asked(worker, { keep: assets(box.dataset.assets) })]);
   };
 }
@@ -53,7 +55,10 @@ async function stay(box) {
 async function begin(box) {
   const store = await storeOf(box.dataset.owner, box.dataset.application);
   const kit = new Kit(box, store);
-  kit.forget = forget;
+  kit.forget = () => {
+    cleared = true;
+    return forget();
+  };
   await kit.begin();
   kit.refresh = await stay(box).catch(() => null);
   kit.refresh?.();
