@@ -37,7 +37,7 @@ def test_an_empty_list_teaches(at_work, school):
 @pytest.mark.parametrize("count", [1, 3, 300])
 def test_the_list_costs_the_same_for_one_three_and_three_hundred(desk, school, django_assert_num_queries, count):
     EmploymentFactory.create_batch(count, organization=school)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         response = desk.get(LIST)
     assert len(response.context["page"]) == min(count + 1, 25)
     assert response.context["page"].paginator.count == count + 1
@@ -147,7 +147,7 @@ def teacher(school):
 def test_an_entry_costs_the_same_whatever_its_history(desk, teacher, django_assert_num_queries, count):
     for number in range(count):
         teacher.events.create(action="change_employee", role="specialist", position=f"№ {number}", by=teacher.person)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(10):
         desk.get(reverse("staff:employee", args=[teacher.pk]))
 
 

@@ -28,7 +28,7 @@ def colleague(school):
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])
-@pytest.mark.parametrize(("url", "queries"), [(HAND_OVER, 14), (ADD, 14)])
+@pytest.mark.parametrize(("url", "queries"), [(HAND_OVER, 11), (ADD, 11)])
 def test_the_pages_that_choose_somebody_cost_the_same(desk, school, django_assert_num_queries, count, url, queries):
     EmploymentFactory.create_batch(count, organization=school)
     with django_assert_num_queries(queries):
@@ -130,7 +130,7 @@ def test_days_that_are_taken_are_said_beside_the_field(desk, school, colleague):
 def test_the_list_of_acting_heads_costs_the_same(desk, school, django_assert_num_queries, count):
     for number in range(count):
         ActingHeadFactory(employment__organization=school, from_on=day(-2 * number - 5), until_on=day(-2 * number - 4))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         assert len(desk.get(LIST).context["appointments"]) == count
 
 
