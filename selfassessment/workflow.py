@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.acting import Acting
+from core.locking import read_locked
 from core.rules import Reason
 from core.workflow import Transition, Workflow
 from records import journal
@@ -124,4 +125,4 @@ def record(report: SelfAssessment, action: Action, *, by: Acting, **facts: Any) 
 def lock(report: SelfAssessment) -> SelfAssessment:
     """The row as it is now; whoever else wants to change it waits for this transaction."""
     rows = SelfAssessment.objects.select_related("organization", "standard")
-    return rows.select_for_update(of=("self",)).get(pk=report.pk)
+    return read_locked(rows, report.pk)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
 from accounts.models import User
+from core.locking import read_locked
 from core.rules import Reason
 from core.workflow import Transition, Workflow
 from records import journal
@@ -68,11 +69,7 @@ def record(employment: Employment, action: Action, *, by: User | None, comment: 
 
 def lock(employment: Employment) -> Employment:
     """The row as it is now; whoever else wants to change it waits for this transaction."""
-    return (
-        Employment.objects.select_related("organization", "person")
-        .select_for_update(of=("self",))
-        .get(pk=employment.pk)
-    )
+    return read_locked(Employment.objects.select_related("organization", "person"), employment.pk)
 
 
 def _apply(employment: Employment, action: Action, *, by: User | None, comment: str, **changes: Any) -> Employment:

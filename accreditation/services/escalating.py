@@ -6,6 +6,7 @@ from accreditation.enums.desk import DeskAct
 from accreditation.models import Application, Escalation
 from accreditation.selectors.desk import is_overdue, newly_overdue
 from accreditation.services import telling
+from core.locking import read_locked
 from records import journal
 
 
@@ -18,7 +19,7 @@ def escalate_overdue() -> int:
 @transaction.atomic
 def _escalate(pk: int) -> bool:
     rows = Application.objects.select_related("organization", "specialist__person")
-    application = rows.select_for_update(of=("self",)).get(pk=pk)
+    application = read_locked(rows, pk)
     if not is_overdue(application) or application.due_on is None:
         return False
     _escalation, is_new = Escalation.objects.get_or_create(application=application, due_on=application.due_on)

@@ -24,6 +24,7 @@ from accreditation.selectors.evaluation_orders import PURPOSE, signing_of
 from accreditation.services.telling import people_of_the_school
 from accreditation.services.telling_experts import tell_group
 from accreditation.terms import term
+from core.locking import read_locked
 from core.uploads.checks import Accepted
 from core.uploads.storing import store
 from notifications.services import notify
@@ -160,8 +161,7 @@ def _put_in_force(
 
 def _lock_generated(order: EvaluationOrder) -> EvaluationOrder:
     """The order as it is now; refused when it was signed, replaced or put aside meanwhile."""
-    locked = EvaluationOrder.objects.select_related("document", "application").select_for_update(of=("self",))
-    order = locked.get(pk=order.pk)
+    order = read_locked(EvaluationOrder.objects.select_related("document", "application"), order.pk)
     if order.state != EvaluationOrderState.GENERATED:
         raise PermissionDenied(_("This order was signed or replaced already."))
     return order

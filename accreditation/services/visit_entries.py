@@ -21,6 +21,7 @@ from accreditation.services import evaluation as evaluations
 from accreditation.services.evaluation import Conflict
 from accreditation.workflow import visits as workflow
 from core.forms import normalised
+from core.locking import read_locked
 from core.uploads import storing
 from core.uploads.checks import Accepted
 from selfassessment.models import Answer
@@ -154,4 +155,4 @@ def _plain(text: str) -> str:
 
 def _lock(entry: VisitEntry) -> VisitEntry:
     rows = VisitEntry.objects.select_related("visit__application__organization", "expert", "answer__criterion")
-    return rows.select_for_update(of=("self",)).get(pk=entry.pk)
+    return read_locked(rows, entry.pk)

@@ -11,6 +11,7 @@ from accreditation.enums.appeals import LIVE_APPEALS, AppealAction, AppealState,
 from accreditation.models import Appeal, AppealEvent
 from accreditation.rules import appeals as rules
 from accreditation.rules.panels import panel_is_whole
+from core.locking import read_locked
 from core.rules import Reason
 from core.workflow import OneOf, Transition, Workflow
 from records import journal
@@ -88,4 +89,4 @@ def write_down(
 def lock(appeal: Appeal) -> Appeal:
     """The row as it is now; whoever else wants to change it waits for this transaction."""
     rows = Appeal.objects.select_related("application__organization", "application__specialist", "decision", "order")
-    return rows.select_for_update(of=("self",)).get(pk=appeal.pk)
+    return read_locked(rows, appeal.pk)

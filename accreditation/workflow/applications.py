@@ -13,6 +13,7 @@ from accreditation.enums.applications import ASSIGNED_STATES, CLOSED, FORMING, N
 from accreditation.models import Application, ApplicationEvent, Objection
 from accreditation.rules import applications as rules
 from accreditation.rules.replies import nobody_is_being_heard
+from core.locking import read_locked
 from core.rules import Reason
 from core.workflow import OneOf, Transition, Workflow
 from records import journal
@@ -231,7 +232,5 @@ def record(application: Application, action: TextChoices, *, by: Acting | None, 
 
 def lock(application: Application) -> Application:
     """The row as it is now, with its relations; whoever else wants to change it waits for this transaction."""
-    # Read again after the lock: a statement that had to wait joins the relations as they were before it waited.
-    Application.objects.select_for_update().values_list("pk").get(pk=application.pk)
     rows = Application.objects.select_related("organization", "report", "specialist", "document", "draft")
-    return rows.get(pk=application.pk)
+    return read_locked(rows, application.pk)

@@ -10,6 +10,7 @@ from accounts.acting import Acting
 from accreditation.enums.certificates import LIVING, CertificateAction, CertificateState
 from accreditation.models.certificates import Certificate, CertificateEvent
 from accreditation.rules import certificates as rules
+from core.locking import read_locked
 from core.rules import Reason
 from core.workflow import Transition, Workflow
 from records import journal
@@ -114,4 +115,4 @@ def write_down(
 def lock(certificate: Certificate) -> Certificate:
     """The row as it is now; whoever else wants to change it waits for this transaction."""
     rows = Certificate.objects.select_related("organization", "document")
-    return rows.select_for_update(of=("self",)).get(pk=certificate.pk)
+    return read_locked(rows, certificate.pk)

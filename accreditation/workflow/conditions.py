@@ -10,6 +10,7 @@ from accounts.acting import Acting
 from accreditation.enums.conditions import OWED, UNSETTLED, ConditionAction, ConditionState
 from accreditation.models.conditions import Condition, ConditionEvent
 from accreditation.rules import conditions as rules
+from core.locking import read_locked
 from core.rules import Reason
 from core.workflow import Transition, Workflow
 from records import journal
@@ -86,4 +87,4 @@ def write_down(
 def lock(condition: Condition) -> Condition:
     """The row as it is now; whoever else wants to change it waits for this transaction."""
     rows = Condition.objects.select_related("application__organization", "application__specialist", "decision")
-    return rows.select_for_update(of=("self",)).get(pk=condition.pk)
+    return read_locked(rows, condition.pk)

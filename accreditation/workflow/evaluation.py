@@ -11,6 +11,7 @@ from accounts.acting import Acting
 from accreditation.enums.evaluation import WRITABLE, EvaluationAct, EvaluationState
 from accreditation.models import Evaluation, EvaluationEvent
 from accreditation.rules import evaluation as rules
+from core.locking import read_locked
 from core.rules import Reason
 from core.workflow import Transition, Workflow
 from records import journal
@@ -95,4 +96,4 @@ def record(
 def lock(evaluation: Evaluation) -> Evaluation:
     """The row as it is now; whoever else wants to change it waits for this transaction."""
     rows = Evaluation.objects.select_related("application__organization", "expert__person", "paper")
-    return rows.select_for_update(of=("self",)).get(pk=evaluation.pk)
+    return read_locked(rows, evaluation.pk)

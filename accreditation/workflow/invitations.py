@@ -9,6 +9,7 @@ from accounts.acting import Acting
 from accreditation.enums.invitations import LIVE, InvitationAct, InvitationState
 from accreditation.models import Invitation, InvitationEvent
 from accreditation.rules import invitations as rules
+from core.locking import read_locked
 from core.workflow import Transition, Workflow
 from records import journal
 
@@ -89,4 +90,4 @@ def record(
 def lock(invitation: Invitation) -> Invitation:
     """The row as it is now; whoever else wants to change it waits for this transaction."""
     rows = Invitation.objects.select_related("application__organization", "expert__person")
-    return rows.select_for_update(of=("self",)).get(pk=invitation.pk)
+    return read_locked(rows, invitation.pk)

@@ -9,6 +9,7 @@ from accounts.acting import Acting
 from accreditation.enums.objections import ObjectionAct, ObjectionState
 from accreditation.models import Objection
 from accreditation.rules import objections as rules
+from core.locking import read_locked
 from core.workflow import Transition, Workflow
 from records import journal
 
@@ -72,4 +73,4 @@ def lock(objection: Objection) -> Objection:
         "invitation__expert__person",
         "filed_by",
     )
-    return rows.select_for_update(of=("self",)).get(pk=objection.pk)
+    return read_locked(rows, objection.pk)

@@ -9,6 +9,7 @@ from accounts.acting import Acting
 from accreditation.enums.replies import CURRENT, ReplyAct, ReplyState
 from accreditation.models import Reply
 from accreditation.rules import replies as rules
+from core.locking import read_locked
 from core.workflow import Transition, Workflow
 from records import journal
 
@@ -64,4 +65,4 @@ def record(reply: Reply, action: ReplyAct, *, by: Acting | None, **facts: Any) -
 def lock(reply: Reply) -> Reply:
     """The row as it is now; whoever else wants to change it waits for this transaction."""
     rows = Reply.objects.select_related("application__organization", "application__report")
-    return rows.select_for_update(of=("self",)).get(pk=reply.pk)
+    return read_locked(rows, reply.pk)

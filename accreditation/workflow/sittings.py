@@ -10,6 +10,7 @@ from accreditation.enums.collegium import LIVE_ITEMS, CollegiumAction, ItemState
 from accreditation.models import AgendaItem, CollegiumEvent, Sitting
 from accreditation.rules import collegium as rules
 from accreditation.rules import voting
+from core.locking import read_locked
 from core.rules import Reason
 from core.workflow import Transition, Workflow
 from records import journal
@@ -236,17 +237,13 @@ def write_down(
 
 def lock(sitting: Sitting) -> Sitting:
     """The row as it is now; whoever else wants to change it, or a case of it, waits for this transaction."""
-    return (
-        Sitting.objects.select_related("chair", "secretary", "minutes")
-        .select_for_update(of=("self",))
-        .get(pk=sitting.pk)
-    )
+    return read_locked(Sitting.objects.select_related("chair", "secretary", "minutes"), sitting.pk)
 
 
 def lock_item(item: AgendaItem) -> AgendaItem:
     """The case as it is now, with its sitting: the sitting first, so that two never wait for each other."""
     sitting = lock(Sitting(pk=item.sitting_id))
     rows = AgendaItem.objects.select_related("application__organization", "application__specialist", "decision")
-    locked = rows.select_for_update(of=("self",)).get(pk=item.pk)
-    locked.sitting = sitting
-    return locked
+    case = read_locked(rows, item.pk)
+    case.sitting = sitting
+    return case

@@ -8,6 +8,7 @@ from accounts.acting import Acting
 from accreditation.enums.visits import VisitAct, VisitState
 from accreditation.models import Visit, VisitEntry
 from accreditation.rules import visits as rules
+from core.locking import read_locked
 from core.workflow import Transition, Workflow
 from records import journal
 
@@ -45,4 +46,4 @@ def record(subject: Visit | VisitEntry, action: VisitAct, *, by: Acting, **facts
 def lock(visit: Visit) -> Visit:
     """The row as it is now; whoever else wants to change it waits for this transaction."""
     rows = Visit.objects.select_related("application__organization")
-    return rows.select_for_update(of=("self",)).get(pk=visit.pk)
+    return read_locked(rows, visit.pk)

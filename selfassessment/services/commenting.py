@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.acting import Acting
+from core.locking import read_locked
 from selfassessment import rules, texts
 from selfassessment.models import Answer, Comment
 
@@ -37,5 +38,4 @@ def reopen(remark: Comment, *, by: Acting) -> Comment:
 
 
 def _lock(remark: Comment) -> Comment:
-    related = Comment.objects.select_related("answer__report__organization")
-    return related.select_for_update(of=("self",)).get(pk=remark.pk)
+    return read_locked(Comment.objects.select_related("answer__report__organization"), remark.pk)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acting import Acting
+from core.locking import read_locked
 from records import services as records
 from records.models import Document
 from selfassessment import rules, workflow
@@ -240,8 +241,5 @@ def _versions(report: SelfAssessment) -> dict[str, int]:
 
 def lock_order(order: Order) -> Order:
     """The order as it is now; the report is locked before it."""
-    return (
-        Order.objects.select_related("replaces__report_document", "report", "document", "report_document")
-        .select_for_update(of=("self",))
-        .get(pk=order.pk)
-    )
+    rows = Order.objects.select_related("replaces__report_document", "report", "document", "report_document")
+    return read_locked(rows, order.pk)
