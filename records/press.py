@@ -48,12 +48,16 @@ def print_document(html: str, folder: Path) -> tuple[dict[str, Any], bytes]:
 
 
 def serve(folder: Path, jobs: BinaryIO, answers: BinaryIO) -> None:
-    """Answer one job after another until the other side closes the pipe."""
-    for line in jobs:
+    """Answer one job after another until the other side closes the pipe, or until the memory was not enough: then
+    nobody knows in what state the libraries were left."""
+    is_whole = True
+    while is_whole and (line := jobs.readline()):
         html = jobs.read(json.loads(line)["length"]).decode()
         pdf = b""
         try:
             facts, pdf = print_document(html, folder)
+        except (MemoryError, SystemError):  # the second from libraries that don't expect the first
+            facts, is_whole = {"problem": "out of memory", "is_last": True}, False
         except (Exception, FatalURLFetchingError) as error:  # noqa: BLE001 -- whatever it is, the other side is told
             facts = {"problem": f"{type(error).__name__}: {error}"[:500]}
         answers.write(json.dumps(facts | {"length": len(pdf)}).encode() + b"\n" + pdf)

@@ -85,6 +85,8 @@ class Typesetter:
         press.stdin.flush()
         facts = json.loads(press.stdout.readline())
         pdf = press.stdout.read(facts["length"])
+        if facts.get("is_last"):
+            self.close()
         if "problem" in facts:
             raise RenderFailed(facts["problem"])
         if len(pdf) != facts["length"]:
