@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_standards")]
 
 def test_the_watch_expires_and_reminds():
     ended = issued(decided_on=date(2020, 1, 1), conditional=True)
-    ending = issued(conditional=True)
+    ending = issued(decided_on=timezone.localdate() - timedelta(days=350), conditional=True)
     heads = {certificate: head_of(certificate).person for certificate in (ended, ending)}
     watch_certificates()
     ended.refresh_from_db()
