@@ -49,3 +49,8 @@ class District(models.Model):
     @property
     def name(self) -> str:
         return localized(self, "name")
+
+    @property
+    def with_region(self) -> str:
+        """Region and district as one reads them; a city that is a region of its own is named once."""
+        return ", ".join(dict.fromkeys((self.region.name, self.name)))

@@ -12,7 +12,15 @@ from core.search import has_words
 from core.sorting import sort_key
 from core.uploads.models import ScanState
 from organizations.enums import DocumentKind, Ownership, ProgrammeState, ProofState, Section
-from organizations.models import HeadProof, Organization, OrganizationDocument, Programme, Registration
+from organizations.models import (
+    District,
+    HeadProof,
+    Organization,
+    OrganizationDocument,
+    Programme,
+    Region,
+    Registration,
+)
 from staff.enums import State
 from tests.factories.accounts import UserFactory, new_inn
 from tests.factories.organizations import (
@@ -297,3 +305,12 @@ class TestProgrammes:
 )
 def test_the_address_stands_on_one_line(parts, line):
     assert Organization(**parts).address == line
+
+
+def test_a_city_that_is_a_region_of_its_own_is_named_once():
+    region = Region(name_ky="Ош шаары", name_ru="г. Ош")
+    city = District(region=region, name_ky="Ош шаары", name_ru="г. Ош")
+    village = District(region=Region(name_ky="Чүй облусу"), name_ky="Сокулук району")
+    with override("ky"):
+        assert city.with_region == "Ош шаары"
+        assert village.with_region == "Чүй облусу, Сокулук району"
