@@ -1,5 +1,6 @@
 """Sittings of the collegium: the administrators call them, specialists put their cases on the agenda."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -9,10 +10,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accreditation.enums.collegium import CollegiumAction, ItemState, SittingState
-from accreditation.models import Sitting
+from accreditation.enums.collegium import LIVE_ITEMS, CollegiumAction, ItemState, SittingState
+from accreditation.models import AgendaItem, Sitting
 from accreditation.rules import collegium as rules
 from accreditation.rules import voting
 from accreditation.rules.people import is_administrator
@@ -88,7 +90,7 @@ def sitting(request: Request, pk: int) -> HttpResponse:
         "movable": selectors.movable(items) if _may_order(request, found) else [],
         "present": [member for member in members if member.pk in there],
         "members": len(members),
-        "acts": _acts(request, found),
+        "acts": _acts(request, found, next_step=_next_step(found, items, has_begun=bool(there))),
         "events": found.events.select_related("by", "item"),
         "crumbs": crumbs(found),
         "may_read_cases": is_administrator.allows(request.acting),
@@ -120,11 +122,22 @@ def _start() -> list[Crumb]:
     return [Crumb(label=_("Sittings of the Collegium"), url=reverse("ministry:sitting_list"))]
 
 
-def _acts(request: Request, found: Sitting) -> list[Action]:
-    """Each step that this person may take, with what is still missing for it."""
+def _next_step(found: Sitting, items: Collection[AgendaItem], *, has_begun: bool) -> str:
+    """What the sitting waits for, as its page is called: what one looks for first; "" while nothing is due."""
+    if found.state == SittingState.PLANNED:
+        is_due = timezone.localdate(found.starts_at) <= timezone.localdate()
+        return "agenda" if not items else "open" if is_due else ""
+    if found.state == SittingState.OPEN:
+        is_over = not any(item.state in LIVE_ITEMS for item in items)
+        return "presence" if not has_begun else "close" if is_over else ""
+    return ""
+
+
+def _acts(request: Request, found: Sitting, *, next_step: str) -> list[Action]:
+    """Each step that this person may take, with what is still missing for it; what the sitting waits for stands out."""
     acts = []
     if found.state in {SittingState.PLANNED, SittingState.OPEN}:
-        acts.append(_act(_("Put cases on the agenda"), "agenda", found))
+        acts.append(_act(_("Put cases on the agenda"), "agenda", found, is_next=next_step == "agenda"))
     labels = {
         CollegiumAction.PLAN: (_("Change the time, the place or the people"), "change"),
         CollegiumAction.OPEN: (_("Open the sitting"), "open"),
@@ -135,7 +148,7 @@ def _acts(request: Request, found: Sitting) -> list[Action]:
     for action, reason in SITTING.available(request.acting, found):
         if action in labels:
             label, name = labels[CollegiumAction(action)]
-            acts.append(_act(label, name, found, reason=reason))
+            acts.append(_act(label, name, found, reason=reason, is_next=next_step == name))
     if minutes.why_not_signed(found, by=request.acting) is None:
         url = reverse("ministry:sitting_minutes_sign", args=[found.pk])
         acts.append(Action(label=_("Sign the minutes"), url=url, method="post"))
@@ -147,9 +160,9 @@ def reason_of(_request: Request, _thing: Any, given: Given) -> ReasonForm:
     return ReasonForm(given)
 
 
-def _act(label: str, name: str, found: Sitting, *, reason: str | None = None) -> Action:
+def _act(label: str, name: str, found: Sitting, *, reason: str | None = None, is_next: bool) -> Action:
     url = reverse(f"ministry:sitting_{name}", args=[found.pk])
-    return Action(label=label, url=url, reason=reason, tone="secondary")
+    return Action(label=label, url=url, reason=reason, tone="primary" if is_next else "secondary")
 
 
 @reads

@@ -43,6 +43,28 @@ def planned(hall, **changes):
     } | changes
 
 
+def primary(response):
+    """What stands out among the actions of the page."""
+    return [act.label for act in response.context["acts"] if act.tone == "primary"]
+
+
+def test_what_the_sitting_waits_for_stands_out(ministry, hall):
+    sitting = Sitting.objects.get(pk=hall.planned(quick(State.EVALUATED)).pk)
+    here = url("sitting", sitting.pk)
+    for days, expected in ((2, []), (0, ["Open the sitting"])):
+        Sitting.objects.filter(pk=sitting.pk).update(starts_at=timezone.now() + timedelta(days=days))
+        assert primary(ministry.get(here)) == expected
+    case = sitting.items.get()
+    ministry.post(url("sitting_open", sitting.pk))
+    assert primary(ministry.get(here)) == ["Record who is present"]
+    ministry.post(url("sitting_presence", sitting.pk), {"members": [member.pk for member in hall.members]})
+    assert primary(ministry.get(here)) == []
+    hall.decided(item=case)
+    assert primary(ministry.get(here)) == ["Close the sitting"]
+    ministry.post(url("sitting_plan"), planned(hall))
+    assert primary(ministry.get(url("sitting", Sitting.objects.latest("pk").pk))) == ["Put cases on the agenda"]
+
+
 def test_a_sitting_is_planned_with_its_cases_and_opened(ministry, hall):
     case = quick(State.EVALUATED)
     assert "There are no sittings here" in ministry.get(url("sitting_list")).text
