@@ -80,7 +80,7 @@ def test_a_sitting_is_planned_with_its_cases_and_opened(ministry, hall):
     ministry.post(url("sitting_presence", sitting.pk), {"members": [member.pk for member in hall.members[:2]]})
     text = ministry.get(url("sitting", sitting.pk)).text
     assert "2 of 3" in text
-    assert f"№ {sitting.pk}" in ministry.get(url("sitting_list")).text
+    assert f"№&nbsp;{sitting.pk}" in ministry.get(url("sitting_list")).text
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_sitting_is_cancelled_with_a_reason(ministry, hall):
     ministry.post(url("sitting_cancel", sitting.pk), {"reason": "Кворум болбойт"})
     sitting.refresh_from_db()
     assert sitting.state == SittingState.CANCELLED
-    assert f"№ {sitting.pk}" in ministry.get(url("sitting_list"), {"tab": "over"}).text
+    assert f"№&nbsp;{sitting.pk}" in ministry.get(url("sitting_list"), {"tab": "over"}).text
 
 
 STEPS = {"sitting_change", "sitting_open", "sitting_presence", "sitting_close", "sitting_cancel"}
